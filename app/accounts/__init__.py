@@ -1,0 +1,1 @@
+"""People: sign-in, roles at organisations and territories."""

@@ -1,0 +1,74 @@
+"""The composition root: the one file that knows every module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+import app.accounts.module
+import app.foundation.audit  # its table
+import app.foundation.outbox  # its table
+import app.jobs.module
+import app.office.module
+import app.places.module
+import app.programme.module
+import app.search.module
+import app.shop.basket.module
+import app.shop.catalogue.module
+import app.shop.orders.module
+import app.shop.stock.module
+import app.showrooms.module
+import app.vendors.module
+import app.villages.module
+from app.foundation.database import db, prepare
+from app.foundation.storage import Storage, use_storage
+from app.web import plumbing
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from config import Settings
+
+# From the ground up; a module may use those before it.
+MODULES: Final = (
+    app.accounts.module,
+    app.places.module,
+    app.vendors.module,
+    app.programme.module,
+    app.shop.catalogue.module,
+    app.shop.stock.module,
+    app.shop.basket.module,
+    app.shop.orders.module,
+    app.showrooms.module,
+    app.villages.module,
+    app.search.module,
+    app.office.module,
+    app.jobs.module,
+)
+
+
+def assemble(flask_app: Flask, settings: Settings) -> None:
+    """Put the application together."""
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    configure_logs()
+    plumbing.configure(flask_app, settings)
+    db.init_app(flask_app)
+    with flask_app.app_context():
+        prepare(db.engine)
+    use_storage(Storage(settings.storage_url))
+    plumbing.register(flask_app)
+    for module in MODULES:
+        module.register(flask_app)
+
+
+def configure_logs() -> None:
+    """Write one JSON object a line."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The ground that every module stands on; it knows no domain."""

@@ -1,0 +1,1 @@
+"""What happens outside requests: the job queue, its schedule, outgoing mail."""

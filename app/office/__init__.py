@@ -1,0 +1,1 @@
+"""The programme officer's desk."""

@@ -1,0 +1,1 @@
+"""Provinces and communes, today's and former ones."""

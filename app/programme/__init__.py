@@ -1,0 +1,1 @@
+"""The OCOP programme: categories, registered products, recognitions, certificates."""

@@ -1,0 +1,1 @@
+"""Full-text search: the analysis is ours, the engine stands behind a protocol."""

@@ -1,0 +1,130 @@
+"""Tables of orders: a checkout, the buyer's group, one order per producer and place, its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.database import Model
+from app.foundation.localized import LocalizedText
+from app.foundation.money import Money
+from app.shop.orders.states import DeliveryState, FulfilmentKind, OrderState, PaymentState
+
+
+class Checkout(Model):
+    """A cart on its way to becoming an order; its token makes the order once (risks.md R03)."""
+
+    __tablename__ = "checkouts"
+
+    token: Mapped[str] = mapped_column(String(40), unique=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"), index=True)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    request_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class OrderGroup(Model):
+    """All that one buyer placed at once; its number is the one they are told."""
+
+    __tablename__ = "order_groups"
+
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    access_token: Mapped[str] = mapped_column(String(40), unique=True)
+    cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"), unique=True)
+    checkout_id: Mapped[int] = mapped_column(ForeignKey("checkouts.id"), unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    language: Mapped[str] = mapped_column(String(2))
+    buyer_name: Mapped[str]
+    buyer_phone: Mapped[str] = mapped_column(String(20))
+    buyer_email: Mapped[str]
+    total: Mapped[Money]
+    placed_at: Mapped[datetime] = mapped_column(index=True)
+
+    orders: Mapped[list[Order]] = relationship(back_populates="group", order_by="Order.id")
+
+
+class Order(Model):
+    """One producer's part at one place of fulfilment, frozen at the prices agreed."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("items_total >= 0 AND shipping >= 0", name="amounts"),
+        CheckConstraint("items_total + shipping = total", name="total"),
+        Index("ix_orders_producer_id_placed_at", "producer_id", "placed_at"),
+        Index("ix_orders_place_id_delivery_state", "place_id", "delivery_state"),
+        {"sqlite_autoincrement": True},
+    )
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_groups.id"), index=True)
+    number: Mapped[str] = mapped_column(String(24), unique=True)
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"))
+    producer_name: Mapped[LocalizedText]
+    place_id: Mapped[int] = mapped_column(ForeignKey("stock_places.id"))
+    fulfilment: Mapped[FulfilmentKind]
+    showroom_id: Mapped[int | None] = mapped_column(index=True)
+    # Where it goes, as written and understood then: {"recipient", "phone", "street", "commune_code",
+    # "commune", "province_code", "province", "note"}; for pick-up {"showroom", "address", "hours"}.
+    destination: Mapped[dict[str, Any]] = mapped_column(JSON)
+    items_total: Mapped[Money]
+    shipping: Mapped[Money]
+    total: Mapped[Money]
+    state: Mapped[OrderState] = mapped_column(default=OrderState.PLACED)
+    payment_state: Mapped[PaymentState] = mapped_column(default=PaymentState.CASH_DUE)
+    delivery_state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.UNFULFILLED)
+    pick_up_code: Mapped[str | None] = mapped_column(String(12))
+    pick_up_attempts: Mapped[int] = mapped_column(default=0)
+    carrier: Mapped[str | None]
+    tracking_code: Mapped[str | None]
+    placed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
+
+    group: Mapped[OrderGroup] = relationship(back_populates="orders")
+    lines: Mapped[list[OrderLine]] = relationship(
+        back_populates="order", cascade="all, delete-orphan", order_by="OrderLine.id"
+    )
+    history: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.id")
+
+
+class OrderLine(Model):
+    """What was bought, as it was then: history does not follow the catalogue."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("unit_price * quantity = subtotal", name="subtotal"),
+        {"sqlite_autoincrement": True},
+    )
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), index=True)
+    product_public_id: Mapped[str] = mapped_column(String(12))
+    name: Mapped[LocalizedText]
+    variant_label: Mapped[LocalizedText]
+    sku: Mapped[str] = mapped_column(String(40))
+    unit_price: Mapped[Money]
+    quantity: Mapped[int]
+    subtotal: Mapped[Money]
+    certificate_serial: Mapped[str | None] = mapped_column(String(32))
+    stars: Mapped[int | None]
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class OrderEvent(Model):
+    """One move of one of the three states: who, why, from what to what (risks.md I16)."""
+
+    __tablename__ = "order_events"
+
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), index=True)
+    axis: Mapped[str] = mapped_column(String(12))
+    before: Mapped[str | None] = mapped_column(String(32))
+    after: Mapped[str] = mapped_column(String(32))
+    user_id: Mapped[int | None]
+    actor_name: Mapped[str]
+    reason: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""One ledger of everything that can run out: levels, holds and movements at places."""

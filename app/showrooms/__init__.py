@@ -1,0 +1,1 @@
+"""Showroom stores: public pages, the goods they hold, the pick-up desk."""

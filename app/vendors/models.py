@@ -1,0 +1,44 @@
+"""Tables of producers: who makes what is registered and sold."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.database import Model
+from app.foundation.localized import LocalizedText
+
+
+class ProducerKind(StrEnum):
+    """Who may take part in the programme (26/2026/QĐ-TTg, art. 2.3)."""
+
+    COOPERATIVE = "cooperative"
+    COOPERATIVE_GROUP = "cooperative_group"
+    ENTERPRISE = "enterprise"
+    FARM = "farm"
+    HOUSEHOLD = "household"
+    ASSOCIATION = "association"
+
+
+class Producer(Model):
+    """A producer of the register (chủ thể OCOP)."""
+
+    __tablename__ = "producers"
+
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    name: Mapped[LocalizedText]
+    kind: Mapped[ProducerKind]
+    sort_key: Mapped[str] = mapped_column(index=True)
+    story: Mapped[LocalizedText | None]
+    province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"), index=True)
+    commune_code: Mapped[str | None] = mapped_column(ForeignKey("communes.code"), index=True)
+    printed_place: Mapped[str | None]
+    phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None]
+    source_url: Mapped[str | None] = mapped_column(Text)
+    source_year: Mapped[int | None]
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Tourism villages: public pages, visit requests, the host's desk."""

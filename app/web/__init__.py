@@ -1,0 +1,1 @@
+"""Delivery plumbing that every module's pages share."""

@@ -1,0 +1,69 @@
+"""How values are written for people: money, dates, texts; one rule each for the whole shop."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from flask_babel import format_date as babel_date
+from flask_babel import format_datetime
+
+from app.foundation.clock import local_date
+from app.web.locale import language
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.foundation.localized import LocalizedText
+    from app.foundation.money import Money
+
+NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
+
+def dong(amount: Money) -> str:
+    """Write an amount: 125.000 ₫ in Vietnamese, 125,000 ₫ in English."""
+    figures = f"{amount.dong:,}"
+    return (figures.replace(",", ".") if language() == "vi" else figures) + f"{NO_BREAK}₫"
+
+
+def number(value: int) -> str:
+    """Write a count with the language's thousands mark."""
+    figures = f"{value:,}"
+    return figures.replace(",", ".") if language() == "vi" else figures
+
+
+def day(value: date | datetime) -> str:
+    """Write a date as people in Vietnam count it."""
+    shown = local_date(value) if isinstance(value, datetime) else value
+    return str(
+        babel_date(shown, "dd/MM/yyyy" if language() == "vi" else "d MMM yyyy", rebase=False)
+    )
+
+
+def moment(value: datetime) -> str:
+    """Write a date and time in the time of Vietnam."""
+    return str(
+        format_datetime(value, "HH:mm, dd/MM/yyyy" if language() == "vi" else "d MMM yyyy, HH:mm")
+    )
+
+
+def localize(text: LocalizedText) -> str:
+    """Choose the text of the page's language, with the fallback."""
+    return text.in_language(language())
+
+
+def text_language(text: LocalizedText) -> str:
+    """Tell which language `localize` chose, for a `lang` attribute."""
+    return text.language(language())
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters."""
+    app.jinja_env.filters.update(
+        dong=dong,
+        number=number,
+        day=day,
+        moment=moment,
+        localize=localize,
+        text_language=text_language,
+    )

@@ -1,0 +1,116 @@
+"""Forms: a base that cleans what was typed, and fields for what people in Vietnam type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import phonenumbers
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from app.foundation.money import Money
+from app.foundation.text import clean
+
+if TYPE_CHECKING:
+    from app.foundation.errors import DomainError
+
+
+class BaseForm(FlaskForm):
+    """What every form is made from: CSRF, and text cleaned on entry."""
+
+    class Meta(FlaskForm.Meta):
+        """Clean every text field first."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401
+            """Put the cleaning filter before a field's own."""
+            filters = list(unbound_field.kwargs.get("filters", ()))
+            is_text = issubclass(unbound_field.field_class, StringField)
+            if is_text:
+                options = options | {"filters": [cleaned, *filters]}
+            return super().bind_field(form, unbound_field, options)
+
+    def refuse(self, error: DomainError, sentence: str) -> None:
+        """Show a domain error at the field that it names, or at the form."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+def cleaned(value: Any) -> Any:  # noqa: ANN401
+    """Clean a text; what cannot be stored becomes a field error."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return clean(value)
+    except ValueError as error:
+        raise ValueError(str(_l("Some characters here cannot be stored."))) from error
+
+
+class PhoneField(StringField):
+    """A phone number as typed; `e164` is its international form once valid."""
+
+    e164: str = ""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Understand the number; without a country code it is Vietnamese."""
+        if not self.data:
+            return
+        try:
+            number = phonenumbers.parse(self.data, "VN")
+        except phonenumbers.NumberParseException as error:
+            raise ValidationError(self._message()) from error
+        if not phonenumbers.is_valid_number(number):
+            raise ValidationError(self._message())
+        self.e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def _message(self) -> str:
+        return str(_l("This is not a phone number. Example: 0912 345 678."))
+
+
+class DongField(StringField):
+    """An amount of whole đồng as people write it: 125000, 125.000 or 125,000."""
+
+    money: Money | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Read the amount; a dot or comma only groups thousands."""
+        if not self.data:
+            return
+        text = self.data.replace("₫", "").replace("đ", "").replace("\N{NO-BREAK SPACE}", "").strip()
+        groups = text.replace(",", ".").split(".")
+        is_grouped = len(groups) == 1 or (
+            1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004
+        )
+        digits = "".join(groups)
+        if not (digits.isascii() and digits.isdigit() and is_grouped and len(digits) <= 11):  # noqa: PLR2004
+            raise ValidationError(str(_l("Write whole đồng, for example 125.000.")))
+        self.money = Money(int(digits))
+
+
+class CountField(StringField):
+    """A whole number of things, in ASCII digits only (risks.md S06)."""
+
+    count: int | None = None
+
+    def __init__(self, *args: Any, least: int = 0, most: int = 999_999, **kwargs: Any) -> None:  # noqa: ANN401
+        """Keep the bounds."""
+        super().__init__(*args, **kwargs)
+        self.least = least
+        self.most = most
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
+        """Read the number within its bounds."""
+        if not self.data:
+            return
+        if not (self.data.isascii() and self.data.isdigit() and len(self.data) <= 9):  # noqa: PLR2004
+            raise ValidationError(str(_l("Write a whole number.")))
+        value = int(self.data)
+        if not self.least <= value <= self.most:
+            raise ValidationError(
+                str(_l("Between %(least)s and %(most)s, please.", least=self.least, most=self.most))
+            )
+        self.count = value

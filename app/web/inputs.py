@@ -1,0 +1,38 @@
+"""Values from a URL or form, taken only when they are what they claim to be (risks.md S06, R40)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.foundation.errors import InvalidInputError
+from app.foundation.text import clean
+
+LARGEST: Final = 2**53
+
+
+def whole_number(text: str, *, least: int, most: int, name: str) -> int:
+    """Read an ASCII whole number between two bounds. Raises `InvalidInputError`."""
+    if not (text.isascii() and text.isdigit()) or len(text) > len(str(LARGEST)):
+        raise InvalidInputError(field=name)
+    value = int(text)
+    if not least <= value <= most:
+        raise InvalidInputError(field=name)
+    return value
+
+
+def optional_number(text: str | None, *, least: int, most: int, name: str) -> int | None:
+    """Read a whole number that may be left out. Raises `InvalidInputError`."""
+    if text is None or text == "":
+        return None
+    return whole_number(text, least=least, most=most, name=name)
+
+
+def words(text: str | None, *, longest: int, name: str) -> str:
+    """Read a line of text, cleaned. Raises `InvalidInputError` when it is too long or unstorable."""
+    try:
+        cleaned = clean(text or "")
+    except ValueError as error:
+        raise InvalidInputError(field=name) from error
+    if len(cleaned) > longest:
+        raise InvalidInputError(field=name)
+    return cleaned

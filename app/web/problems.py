@@ -1,0 +1,87 @@
+"""Error pages: one look, in the reader's language, with the number of the request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from flask import g, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.foundation.database import db
+from app.foundation.errors import DomainError
+from app.web.locale import LANGUAGES
+from app.web.sentences import sentence
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+log = structlog.get_logger(__name__)
+RETRY_AFTER: Final = "5"
+SERVER_ERROR: Final = 500
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and fault with a page."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    return problem_page(error.status, sentence(error))
+
+
+def _forged(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001
+    return problem_page(
+        400, _("This form had been open too long. Go back, reload the page and send it again.")
+    )
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is an answer, not a problem
+        return error
+    return problem_page(error.code, explain(error.code))
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    log.error("request.fault", request_id=g.get("request_id"), path=request.path, exc_info=error)
+    db.session.rollback()
+    return problem_page(SERVER_ERROR, explain(SERVER_ERROR))
+
+
+def explain(status: int) -> str:
+    """Say what a status means to somebody who came to shop."""
+    sentences: dict[int, str] = {
+        400: _("Something in the address or in what was sent cannot be right."),
+        403: _("This page is for others. Sign in with an account that may open it."),
+        404: _(
+            "There is nothing at this address. Perhaps the search finds what you are looking for."
+        ),
+        405: _("This address cannot be used in that way."),
+        413: _("What was sent is too large."),
+        429: _("That was a little too often. Wait a minute and try again."),
+        500: _("Something broke on our side. Nothing that was confirmed to you is lost."),
+        503: _("Many people are here right now. Please try again in a moment."),
+    }
+    return sentences.get(status) or str(_("This cannot be done."))
+
+
+def problem_page(status: int, message: str) -> ResponseReturnValue:
+    """Render the page of a problem; machines get JSON."""
+    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}  # noqa: PLR2004
+    request_id = g.get("request_id", "")
+    first = request.path.strip("/").split("/", 1)[0]
+    if first not in LANGUAGES and first in {"api", "webhooks", "healthz", "readyz", "metrics"}:
+        return jsonify(error=message, request_id=request_id), status, headers
+    title = {404: _("Not found"), 403: _("Not for this account"), 500: _("Our fault")}.get(
+        status, _("That did not work")
+    )
+    page = render_template(
+        "errors/error.html", status=status, title=title, message=message, request_id=request_id
+    )
+    return page, status, headers

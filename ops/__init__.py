@@ -1,0 +1,1 @@
+"""Programs that run the shop: start it, measure it, vendor its assets."""

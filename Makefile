@@ -1,13 +1,52 @@
-# `make help` lists what there is.
+# `make help` lists what there is. Everything is installed into .venv/ and kept in instance/.
 PY := .venv/bin/python
-PORT ?= 8000
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 .DEFAULT_GOAL := help
+.PHONY: help run test check bench messages lock clean
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-check: ## lint, types, contracts, templates
-	$(PY) -m ruff check . && $(PY) -m ruff format --check .
+run: .venv/.run translations/vi/LC_MESSAGES/messages.mo ## serve the shop with demonstration data at http://127.0.0.1:8000 (PORT changes it)
+	@$(PY) -m ops.serve
+
+test: .venv/.test translations/vi/LC_MESSAGES/messages.mo ## run every test, on SQLite and on PostgreSQL
+	@$(PY) -m ops.check_suite
+
+check: .venv/.test ## lint, types, contracts, templates, catalogues
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint --lint app
+	.venv/bin/djlint --lint --quiet app
+	$(PY) -m ops.messages check
+
+bench: .venv/.test ## measure pages against their budgets (needs wrk)
+	@$(PY) -m ops.bench
+
+messages: .venv/.run ## extract strings and bring the catalogues up to date
+	@$(PY) -m ops.messages update
+
+lock: .venv/.test ## compile requirements*.txt from requirements*.in
+	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --allow-unsafe --strip-extras -o requirements.txt requirements.in
+	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --allow-unsafe --strip-extras -o requirements-dev.txt requirements-dev.in
+
+clean: ## remove what was installed and the demonstration's data
+	rm -rf .venv instance
+
+.venv/bin/python:
+	@echo "Making .venv with $(PYTHON) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing what the shop runs on …"
+	@$(PY) -m pip install --disable-pip-version-check --progress-bar on --require-hashes -q -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-dev.txt .venv/.run
+	@echo "Installing what checks and tests need …"
+	@$(PY) -m pip install --disable-pip-version-check --require-hashes -q -r requirements-dev.txt
+	@touch $@
+
+translations/vi/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) | .venv/.run
+	@$(PY) -m ops.messages compile

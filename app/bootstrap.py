@@ -60,6 +60,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     plumbing.register(flask_app)
     for module in MODULES:
         module.register(flask_app)
+    # Until every module of this list has pages: a link to one that is still to come leads home.
+    flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
 
 
 def configure_logs() -> None:

@@ -153,3 +153,26 @@ def postpone(message_id: int, *, attempts: int, error: Exception, now: datetime)
             last_error=f"{type(error).__name__}: {error}"[:2_000],
         )
     )
+
+
+def dead_letters(limit: int = 100) -> list[OutboxMessage]:
+    """List the messages that were given up, newest first."""
+    return list(
+        db.session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.state == MessageState.DEAD)
+            .order_by(OutboxMessage.id.desc())
+            .limit(limit)
+        )
+    )
+
+
+def revive(message_id: int, *, now: datetime) -> bool:
+    """Make a dead message due again, with all its attempts; tell whether there was one."""
+    revived = db.session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message_id, OutboxMessage.state == MessageState.DEAD)
+        .values(state=MessageState.PENDING, attempts=0, due_at=now)
+    )
+    wake_after_commit()
+    return bool(revived.rowcount == 1)  # type: ignore[attr-defined]

@@ -1,0 +1,53 @@
+"""`flask jobs run`: the process beside the web that delivers messages and keeps house."""
+
+from __future__ import annotations
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from app.foundation import clock, outbox
+from app.foundation.work import unit_of_work
+from app.jobs.queue import Queue, deliver_all
+
+jobs = AppGroup("jobs", help="What happens outside requests.")
+
+
+@jobs.command("run")
+@click.option("--workers", default=1, show_default=True)
+def run(workers: int) -> None:
+    """Work until told to stop: deliver messages, expire holds, follow the schedule."""
+    queue: Queue = current_app.extensions["jobs"]
+    consumer = queue.huey.create_consumer(
+        workers=workers,
+        periodic=True,
+        initial_delay=0.1,
+        backoff=1.2,
+        max_delay=0.5,
+        check_worker_health=True,
+    )
+    queue.wake()
+    consumer.run()
+
+
+@jobs.command("deliver")
+def deliver() -> None:
+    """Deliver what is due now, and stop."""
+    delivered = deliver_all(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    click.echo(f"{delivered} delivered")
+
+
+@jobs.command("dead")
+def dead() -> None:
+    """List messages that were given up."""
+    for message in outbox.dead_letters():
+        click.echo(f"{message.id}\t{message.topic}\t{message.attempts}\t{message.last_error}")
+
+
+@jobs.command("retry")
+@click.argument("message_id", type=int)
+def retry(message_id: int) -> None:
+    """Give a dead message its life back."""
+    with unit_of_work():
+        revived = outbox.revive(message_id, now=clock.now())
+    click.echo("due now" if revived else "there is no such dead message")

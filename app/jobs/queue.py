@@ -1,0 +1,94 @@
+"""The Huey instance and its tasks: deliver the outbox, keep house on a schedule.
+
+SQLite by default, in a file of its own so that jobs never wait for shoppers (ecosystem trap 10);
+Redis by REDIS_URL. A task that runs twice does no harm: every one is a conditional update.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from huey import RedisHuey, SqliteHuey, crontab
+
+from app.foundation import clock, outbox
+from app.foundation.database import db
+from app.foundation.slots import slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
+    from config import Settings
+
+log = structlog.get_logger(__name__)
+NAME: Final = "chophien"
+ROUNDS: Final = 20
+# Slots that are called once a minute, each in its own context: () -> None.
+HOUSEKEEPING: Final = ("jobs.expire_holds", "jobs.refresh_stars")
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The queue of one application and how to wake it."""
+
+    huey: Any
+    deliver: Callable[[], Any]
+
+    def wake(self) -> None:
+        """Ask for a delivery now; if the queue cannot be reached, the minute's round does it."""
+        try:
+            self.deliver()
+        except Exception as error:  # noqa: BLE001 - a commit that succeeded stays a success
+            log.warning("jobs.not_woken", error=str(error))
+
+
+def make_queue(app: Flask, settings: Settings) -> Queue:
+    """Make the queue of an application."""
+    huey: Any
+    if settings.redis_url:
+        huey = RedisHuey(NAME, url=settings.redis_url, results=False, immediate=False)
+    else:
+        huey = SqliteHuey(
+            NAME, filename=str(settings.instance / "jobs.sqlite3"), results=False, immediate=False
+        )
+
+    @huey.task(name="deliver_outbox")
+    def deliver() -> None:
+        deliver_all(app)
+
+    @huey.periodic_task(crontab(minute="*"), name="every_minute")
+    def every_minute() -> None:
+        deliver_all(app)
+        keep_house(app)
+
+    return Queue(huey, deliver)
+
+
+def deliver_all(app: Flask) -> int:
+    """Deliver until nothing is due, at most some rounds; tell how many were delivered."""
+    delivered = 0
+    with app.app_context():
+        for _round in range(ROUNDS):
+            outcome = outbox.deliver_due(clock=clock.now)
+            db.session.remove()
+            delivered += outcome.done
+            if outcome.done + outcome.failed == 0:
+                break
+    return delivered
+
+
+def keep_house(app: Flask) -> None:
+    """Run each minute's chores; one that fails does not stop the others."""
+    for name in HOUSEKEEPING:
+        chore = slot(name)
+        if chore is None:
+            continue
+        with app.app_context():
+            try:
+                chore()
+            except Exception as error:
+                db.session.rollback()
+                log.exception("jobs.chore_failed", chore=name, error=str(error))

@@ -1,0 +1,126 @@
+"""The catalogues: extract strings, bring translations up to date, compile them, and check them.
+
+English is the source; Vietnamese is complete, by `check`, which CI runs.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel.messages.catalog import Catalog, Message
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+FOLDER: Final = ROOT / "translations"
+CATALOGUE: Final = FOLDER / "vi" / "LC_MESSAGES" / "messages.po"
+PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]")
+TAG: Final = re.compile(r"</?[a-z]+")
+
+
+def extract(target: Path) -> Catalog:
+    """Collect the strings of the application."""
+    babel(
+        "extract", "-q", "-F", str(ROOT / "babel.cfg"), "-k", "_l", "-k", "lazy_gettext",
+        "-k", "_n:1,2", "--no-location", "--sort-output", "--omit-header", "-o", str(target), str(ROOT),
+    )  # fmt: skip
+    with target.open("rb") as file:
+        return read_po(file)
+
+
+def babel(*arguments: str) -> None:
+    """Run a pybabel command."""
+    CommandLineInterface().run(["pybabel", *arguments])  # type: ignore[no-untyped-call]
+
+
+def update() -> list[str]:
+    """Bring the Vietnamese catalogue in line with the strings; old translations stay."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "messages.pot"
+        extract(template)
+        if not CATALOGUE.exists():
+            babel("init", "-q", "-l", "vi", "-i", str(template), "-d", str(FOLDER))
+        babel(
+            "update", "-q", "-l", "vi", "-i", str(template), "-d", str(FOLDER),
+            "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header",
+        )  # fmt: skip
+    return []
+
+
+def compile_all() -> list[str]:
+    """Compile every catalogue; tell what is wrong with one that cannot be compiled."""
+    for path in FOLDER.rglob("*.po"):
+        catalogue = read(path)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
+    return []
+
+
+def read(path: Path) -> Catalog:
+    """Read a catalogue."""
+    with path.open("rb") as file:
+        return read_po(file, locale="vi")
+
+
+def check() -> list[str]:
+    """List missing, fuzzy and obsolete entries, and placeholders and tags that do not match."""
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = {key(message) for message in extract(Path(folder) / "messages.pot") if message.id}
+    catalogue = read(CATALOGUE)
+    have = {key(message) for message in catalogue if message.id}
+    faults = [f"not in the catalogue: {one}" for one in sorted(wanted - have)]
+    faults += [f"no longer used: {one}" for one in sorted(have - wanted)]
+    for message in catalogue:
+        if message.id:
+            faults += [f"{key(message)}: {fault}" for fault in faults_of(message)]
+    return faults
+
+
+def key(message: Message) -> str:
+    """Name a message by its English singular."""
+    identity = message.id
+    return identity[0] if isinstance(identity, tuple) else str(identity)
+
+
+def faults_of(message: Message) -> Iterator[str]:
+    """Tell what is wrong with one translation."""
+    texts = forms(message.string)
+    sources = forms(message.id)
+    if message.fuzzy or not all(texts):
+        yield "not translated"
+        return
+    source = sources[-1]
+    for text in texts:
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(source)):
+            yield "placeholders differ"
+        if sorted(TAG.findall(text)) != sorted(TAG.findall(source)):
+            yield "tags differ"
+
+
+def forms(given: object) -> list[str]:
+    """Give the singular, and the plural forms where there are any."""
+    return (
+        [str(one or "") for one in given] if isinstance(given, list | tuple) else [str(given or "")]
+    )
+
+
+def main() -> int:
+    """Run the command named first."""
+    commands = {"update": update, "compile": compile_all, "check": check}
+    faults = commands[sys.argv[1]]()
+    for fault in faults:
+        sys.stderr.write(f"{fault}\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,92 @@
+"""Compose the illustrative part of a listing: texts, packs, prices, stock."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from words import both, capital, chance, lines
+
+COMES = {
+    "made": ("làm tại {p}", "made in {p}"),
+    "grown": ("trồng tại {p}", "grown in {p}"),
+    "raised": ("đến từ {p}", "from {p}"),
+    "woven": ("dệt tại {p}", "woven in {p}"),
+}
+# Kinds that a shop should not claim were grown or made by hand on the spot.
+FROM = {"coffee", "macadamia", "pepper", "pepperfreeze", "nest", "water", "blacktea", "greentea", "premtea"}
+
+
+@dataclass
+class Kind:
+    """A kind of thing sold: what it is packed in, how it is kept and used."""
+
+    name: str
+    comes: str
+    storage: str
+    shelf_days: int | None
+    scene: str
+    packs: list[list[str]] = field(default_factory=list)
+    uses: list[list[str]] = field(default_factory=list)
+
+
+def read_kinds() -> dict[str, Kind]:
+    """Return the kinds of goods described by hand in kinds.txt."""
+    kinds: dict[str, Kind] = {}
+    current = None
+    for mark, *fields in lines("kinds.txt"):
+        if mark == "k":
+            name, comes, storage, shelf, scene = fields
+            current = Kind(name, comes, storage, None if shelf == "-" else int(shelf), scene)
+            kinds[name] = current
+        elif current is not None:
+            (current.packs if mark == "v" else current.uses).append(fields)
+    return kinds
+
+
+def opening(number: int, thing: dict[str, str], place: tuple[str, str], maker: dict[str, str], kind: Kind) -> tuple[str, str]:
+    """Return the first sentence: what the thing is and where it comes from."""
+    comes_vi, comes_en = COMES["raised" if kind.name in FROM else kind.comes]
+    vi, en = thing["vi"], thing["en"]
+    place_vi, place_en = place
+    if number % 4 == 0:
+        return f"Từ {place_vi}: {vi}.", f"From {place_en}: {en}."
+    if number % 4 == 1 and maker["vi"] not in vi:
+        return f"{capital(vi)} của {maker['vi']}, {place_vi}.", f"{capital(en)} by {maker['en'].rstrip('.')}, {place_en}."
+    return (
+        f"{capital(vi)}, {comes_vi.format(p=place_vi)}.",
+        f"{capital(en)}, {comes_en.format(p=place_en)}.",
+    )
+
+
+def packs(row: int, kind: Kind, stars: int | None) -> list[dict[str, Any]]:
+    """Return the packs on sale with whole-thousand prices and a stock that may be nil."""
+    most = len(kind.packs)
+    share = chance("packs", row)
+    count = most if share > 0.35 or most == 1 else max(1, most - 1)
+    factor = 0.88 + 0.24 * chance("price", row) + (0.08 if stars == 5 else 0)
+    made = []
+    for index, (vi, en, net, unit, weight, price) in enumerate(kind.packs[:count]):
+        roll = chance("stock", row, index)
+        made.append(
+            {
+                "label": both(vi, en),
+                "net_quantity": int(net),
+                "net_unit": unit,
+                "weight_g": int(weight),
+                "price": max(1, round(int(price) * factor / 1000)) * 1000,
+                "stock": 0 if roll < 0.05 else 1 + int((roll - 0.05) / 0.95 * 120),
+            },
+        )
+    return made
+
+
+def compose(row: int, kind: Kind, turn: int, first: tuple[str, str], storage: dict[str, dict[str, str]], stars: int | None) -> dict[str, Any]:
+    """Return one listing, marked as illustrative."""
+    use_vi, use_en = kind.uses[turn % len(kind.uses)]
+    return {
+        "illustrative": True,
+        "summary": both(f"{first[0]} {use_vi}", f"{first[1]} {use_en}"),
+        "variants": packs(row, kind, stars),
+        "storage": storage[kind.storage],
+        "shelf_life_days": kind.shelf_days,
+        "photo": kind.scene,
+    }

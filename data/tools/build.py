@@ -2,6 +2,7 @@
 
 import accounts
 import categories
+import names
 import producers
 import products
 import showrooms
@@ -16,12 +17,13 @@ def main() -> None:
     write("categories.json", categories.build())
     makers = producers.build()
     write("producers.json", makers)
-    goods = products.build(makers)
+    goods = products.build(territory, makers)
     write("products.json", goods)
     places = villages.build(territory, goods)
     write("villages.json", places)
     shops = showrooms.build(territory, goods)
     write("showrooms.json", shops)
+    write("demonstration-names.json", names.build())
     write("accounts.json", accounts.build(goods, places, shops))
 
 

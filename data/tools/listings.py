@@ -11,6 +11,9 @@ COMES = {
     "raised": ("đến từ {p}", "from {p}"),
     "woven": ("dệt tại {p}", "woven in {p}"),
 }
+DEEDS = {"made": "làm ra", "grown": "trồng", "raised": "cung cấp", "woven": "dệt"}
+# How much dearer a rare thing is than others of its kind.
+DEARER = {150: 6.0, 208: 3.0, 148: 1.5, 188: 1.3, 159: 1.8, 210: 1.2, 206: 1.5}
 # Kinds that a shop should not claim were grown or made by hand on the spot.
 FROM = {"coffee", "macadamia", "pepper", "pepperfreeze", "nest", "water", "blacktea", "greentea", "premtea"}
 
@@ -49,8 +52,12 @@ def opening(number: int, thing: dict[str, str], place: tuple[str, str], maker: d
     place_vi, place_en = place
     if number % 4 == 0:
         return f"Từ {place_vi}: {vi}.", f"From {place_en}: {en}."
-    if number % 4 == 1 and maker["vi"] not in vi:
-        return f"{capital(vi)} của {maker['vi']}, {place_vi}.", f"{capital(en)} by {maker['en'].rstrip('.')}, {place_en}."
+    if number % 4 == 1:
+        deed = "cung cấp" if kind.name in FROM else DEEDS[kind.comes]
+        return (
+            f"{capital(vi)}, do {maker['vi']} ở {place_vi} {deed}.",
+            f"{capital(en)}, from {maker['en']} in {place_en}.",
+        )
     return (
         f"{capital(vi)}, {comes_vi.format(p=place_vi)}.",
         f"{capital(en)}, {comes_en.format(p=place_en)}.",
@@ -63,6 +70,8 @@ def packs(row: int, kind: Kind, stars: int | None) -> list[dict[str, Any]]:
     share = chance("packs", row)
     count = most if share > 0.35 or most == 1 else max(1, most - 1)
     factor = 0.88 + 0.24 * chance("price", row) + (0.08 if stars == 5 else 0)
+    factor *= DEARER.get(row, 1)
+    largest = 15 if kind.scene in {"vase", "brocade"} else 120
     made = []
     for index, (vi, en, net, unit, weight, price) in enumerate(kind.packs[:count]):
         roll = chance("stock", row, index)
@@ -73,7 +82,7 @@ def packs(row: int, kind: Kind, stars: int | None) -> list[dict[str, Any]]:
                 "net_unit": unit,
                 "weight_g": int(weight),
                 "price": max(1, round(int(price) * factor / 1000)) * 1000,
-                "stock": 0 if roll < 0.05 else 1 + int((roll - 0.05) / 0.95 * 120),
+                "stock": 0 if roll < 0.05 else 1 + int((roll - 0.05) / 0.95 * largest),
             },
         )
     return made

@@ -6,7 +6,7 @@ from typing import Any
 
 from listings import compose, opening, read_kinds
 from producers import canonical
-from territory import place_text
+from territory import Territory, place_text
 from words import SOURCES, both, chance, lines, read_csv, slug, unique
 
 FIRST_ISSUE = date(2024, 6, 1)
@@ -26,7 +26,7 @@ def earliest_issue(year: str) -> date:
     return {"2026": date(2026, 8, 10), "2025": date(2025, 7, 1), "2024": date(2024, 12, 1)}.get(year, FIRST_ISSUE)
 
 
-def build(producers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def build(territory: Territory, producers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the products in the order of the source."""
     rows = read_csv(SOURCES / "ocop-products.csv")
     places = read_csv(SOURCES / "ocop-products-geo.csv")
@@ -46,7 +46,7 @@ def build(producers: list[dict[str, Any]]) -> list[dict[str, Any]]:
             kind = kinds[kind_name]
             turn = turns[kind_name]
             turns[kind_name] += 1
-            where = place_text(row, place["province_2026"])
+            where = place_text(row, territory.name[place["province_code_2026"]])
             first = opening(turn + n // 7, both(thing_vi, thing_en), where, maker["name"], kind)
             listing = compose(n, kind, turn, first, storage, stars)
         endings = (row["producer_vi"].split()[-1], place["province_2026"]) if row["producer_vi"] else (place["province_2026"],)

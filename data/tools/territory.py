@@ -70,7 +70,7 @@ def place_text(row: Row, province_2026: str) -> tuple[str, str]:
     if part_en.startswith("TP "):
         part_vi, part_en = "thành phố " + part_vi[3:], part_en[3:] + " city"
     whole_vi, whole_en = former, former
-    if not former or former == province_2026:
+    if not former or fold(former) == fold(province_2026):
         whole_vi = whole_en = province_2026
     elif row["commune"] and not district:
         whole_vi = whole_en = province_2026

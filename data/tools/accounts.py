@@ -17,17 +17,71 @@ def build(
     village = villages[0]
     made = [
         ("shopper", "Nguyễn Thị Lan", "shopper", None, both("Người mua hàng", "Shopper")),
-        ("producer", "Trần Văn Hòa", "producer_owner", f"producer:{many}", both("Chủ thể có nhiều mặt hàng", "Producer with many listings")),
-        ("tea", "Triệu Thị Mây", "producer_owner", f"producer:{tea['producer']}", both("Chủ thể bán chè Shan tuyết", "Producer of Shan tuyết tea")),
-        ("showroom", "Phạm Minh Đức", "showroom_staff", f"showroom:{shop['key']}", both("Nhân viên điểm bán", "Showroom staff")),
-        ("host", "Hoàng Thị Sen", "village_host", f"village:{village['key']}", both("Chủ nhà đón khách", "Village host")),
-        ("commune", "Lê Quang Huy", "officer", f"commune:{tea_commune(products)}", both("Cán bộ xã", "Commune officer")),
-        ("province", "Vũ Thị Hạnh", "officer", f"province:{village['province_code']}", both("Cán bộ tỉnh", "Province officer")),
-        ("centre", "Đỗ Anh Tuấn", "officer", "centre", both("Cán bộ trung ương", "Officer at the centre")),
-        ("operator", "Bùi Thu Trang", "operator", None, both("Người vận hành chợ", "Market operator")),
+        (
+            "producer",
+            "Trần Văn Hòa",
+            "producer_owner",
+            f"producer:{many}",
+            both("Chủ thể có nhiều mặt hàng", "Producer with many listings"),
+        ),
+        (
+            "tea",
+            "Triệu Thị Mây",
+            "producer_owner",
+            f"producer:{tea['producer']}",
+            both("Chủ thể bán chè Shan tuyết", "Producer of Shan tuyết tea"),
+        ),
+        (
+            "showroom",
+            "Phạm Minh Đức",
+            "showroom_staff",
+            f"showroom:{shop['key']}",
+            both("Nhân viên điểm bán", "Showroom staff"),
+        ),
+        (
+            "host",
+            "Hoàng Thị Sen",
+            "village_host",
+            f"village:{village['key']}",
+            both("Chủ nhà đón khách", "Village host"),
+        ),
+        (
+            "commune",
+            "Lê Quang Huy",
+            "officer",
+            f"commune:{tea_commune(products)}",
+            both("Cán bộ xã", "Commune officer"),
+        ),
+        (
+            "province",
+            "Vũ Thị Hạnh",
+            "officer",
+            f"province:{village['province_code']}",
+            both("Cán bộ tỉnh", "Province officer"),
+        ),
+        (
+            "centre",
+            "Đỗ Anh Tuấn",
+            "officer",
+            "centre",
+            both("Cán bộ trung ương", "Officer at the centre"),
+        ),
+        (
+            "operator",
+            "Bùi Thu Trang",
+            "operator",
+            None,
+            both("Người vận hành chợ", "Market operator"),
+        ),
     ]
     return [
-        {"email": f"{who}@chophien.example", "name": name, "role": role, "scope": scope, "what": what}
+        {
+            "email": f"{who}@chophien.example",
+            "name": name,
+            "role": role,
+            "scope": scope,
+            "what": what,
+        }
         for who, name, role, scope, what in made
     ]
 

@@ -9,9 +9,15 @@ def build() -> list[dict[str, Any]]:
     """Return the categories in the order of the decision, parents before children."""
     taken = {"vi": set[str](), "en": set[str]()}
     built = []
-    for code, parent, name_vi, label_vi, name_en, label_en, icon, ministries in lines("categories.psv"):
+    for code, parent, name_vi, label_vi, name_en, label_en, icon, ministries in lines(
+        "categories.psv"
+    ):
         level = "set" if code.isdigit() else "group" if "." in code else "industry"
-        ending = {"industry": ("nganh", "industry"), "group": ("nhom", "group"), "set": ("bo", "set")}
+        ending = {
+            "industry": ("nganh", "industry"),
+            "group": ("nhom", "group"),
+            "set": ("bo", "set"),
+        }
         built.append(
             {
                 "code": code,

@@ -49,7 +49,7 @@ class Findings:
             self.wrong.append(text)
 
 
-def texts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 - any JSON value
     """Yield every bilingual text inside a value, with where it stands."""
     if isinstance(value, dict):
         if set(value) == {"vi", "en"}:
@@ -62,7 +62,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
             yield from texts(part, f"{path}[{index}]")
 
 
-def check_texts(found: Findings, name: str, content: Any) -> None:
+def check_texts(found: Findings, name: str, content: Any) -> None:  # noqa: ANN401 - any JSON value
     """Both languages are present, trimmed and free of doubled spaces and stops."""
     for path, text in texts(content, name):
         for language, words in text.items():
@@ -121,7 +121,11 @@ def check_certificate(found: Findings, product: dict[str, Any]) -> bool:
 
 def check_products(found: Findings, counts: dict[str, int]) -> None:
     """Products, producers, categories and certificates agree with each other."""
-    products, producers, categories = load("products.json"), load("producers.json"), load("categories.json")
+    products, producers, categories = (
+        load("products.json"),
+        load("producers.json"),
+        load("categories.json"),
+    )
     for name, items in (("products", products), ("producers", producers)):
         check_keys(found, name, items)
         check_places(found, name, items)
@@ -138,7 +142,9 @@ def check_products(found: Findings, counts: dict[str, int]) -> None:
     found.need(true={p["kind"] for p in producers} <= KINDS, text="kind of producer")
     used = {p["producer"] for p in products} - {None}
     found.need(true=used == makers, text=f"producers without product or unknown: {used ^ makers}")
-    found.need(true=[p["row"] for p in products] == list(range(1, len(products) + 1)), text="row order")
+    found.need(
+        true=[p["row"] for p in products] == list(range(1, len(products) + 1)), text="row order"
+    )
     expired = 0
     for product in products:
         found.need(true=product["category"] in sets, text=f"{product['key']}: category")
@@ -159,7 +165,11 @@ def check_products(found: Findings, counts: dict[str, int]) -> None:
 
 def check_sites(found: Findings, counts: dict[str, int]) -> None:
     """Villages, showrooms and accounts point at things that exist."""
-    villages, showrooms, accounts = load("villages.json"), load("showrooms.json"), load("accounts.json")
+    villages, showrooms, accounts = (
+        load("villages.json"),
+        load("showrooms.json"),
+        load("accounts.json"),
+    )
     products = {p["key"]: p for p in load("products.json")}
     listed = {key for key, p in products.items() if p["listing"]}
     for name, items in (("villages", villages), ("showrooms", showrooms)):
@@ -179,7 +189,9 @@ def check_sites(found: Findings, counts: dict[str, int]) -> None:
     check_keys(found, "accounts", accounts, "email")
     found.need(true={a["role"] for a in accounts} == ROLES, text="roles")
     scopes = {f"producer:{p['key']}" for p in load("producers.json")}
-    scopes |= {f"showroom:{s['key']}" for s in showrooms} | {f"village:{v['key']}" for v in villages}
+    scopes |= {f"showroom:{s['key']}" for s in showrooms} | {
+        f"village:{v['key']}" for v in villages
+    }
     scopes |= {f"commune:{c['code']}" for c in read_csv(DATA / "places/communes.csv")} | {"centre"}
     scopes |= {f"province:{p['code']}" for p in load("places/provinces.json")["provinces"]}
     found.need(true={a["scope"] for a in accounts} <= scopes | {None}, text="scopes")

@@ -14,8 +14,21 @@ COMES = {
 DEEDS = {"made": "làm ra", "grown": "trồng", "raised": "cung cấp", "woven": "dệt"}
 # How much dearer a rare thing is than others of its kind.
 DEARER = {150: 6.0, 208: 3.0, 148: 1.5, 188: 1.3, 159: 1.8, 210: 1.2, 206: 1.5}
+TOP_STAR = 5
+FEWER_PACKS = 0.35
+SOLD_OUT = 0.05
 # Kinds that a shop should not claim were grown or made by hand on the spot.
-FROM = {"coffee", "macadamia", "pepper", "pepperfreeze", "nest", "water", "blacktea", "greentea", "premtea"}
+FROM = {
+    "coffee",
+    "macadamia",
+    "pepper",
+    "pepperfreeze",
+    "nest",
+    "water",
+    "blacktea",
+    "greentea",
+    "premtea",
+}
 
 
 @dataclass
@@ -45,7 +58,9 @@ def read_kinds() -> dict[str, Kind]:
     return kinds
 
 
-def opening(number: int, thing: dict[str, str], place: tuple[str, str], maker: dict[str, str], kind: Kind) -> tuple[str, str]:
+def opening(
+    number: int, thing: dict[str, str], place: tuple[str, str], maker: dict[str, str], kind: Kind
+) -> tuple[str, str]:
     """Return the first sentence: what the thing is and where it comes from."""
     comes_vi, comes_en = COMES["raised" if kind.name in FROM else kind.comes]
     vi, en = thing["vi"], thing["en"]
@@ -68,8 +83,8 @@ def packs(row: int, kind: Kind, stars: int | None) -> list[dict[str, Any]]:
     """Return the packs on sale with whole-thousand prices and a stock that may be nil."""
     most = len(kind.packs)
     share = chance("packs", row)
-    count = most if share > 0.35 or most == 1 else max(1, most - 1)
-    factor = 0.88 + 0.24 * chance("price", row) + (0.08 if stars == 5 else 0)
+    count = most if share > FEWER_PACKS or most == 1 else max(1, most - 1)
+    factor = 0.88 + 0.24 * chance("price", row) + (0.08 if stars == TOP_STAR else 0)
     factor *= DEARER.get(row, 1)
     largest = 15 if kind.scene in {"vase", "brocade"} else 120
     made = []
@@ -82,13 +97,22 @@ def packs(row: int, kind: Kind, stars: int | None) -> list[dict[str, Any]]:
                 "net_unit": unit,
                 "weight_g": int(weight),
                 "price": max(1, round(int(price) * factor / 1000)) * 1000,
-                "stock": 0 if roll < 0.05 else 1 + int((roll - 0.05) / 0.95 * largest),
+                "stock": 0
+                if roll < SOLD_OUT
+                else 1 + int((roll - SOLD_OUT) / (1 - SOLD_OUT) * largest),
             },
         )
     return made
 
 
-def compose(row: int, kind: Kind, turn: int, first: tuple[str, str], storage: dict[str, dict[str, str]], stars: int | None) -> dict[str, Any]:
+def compose(
+    row: int,
+    kind: Kind,
+    turn: int,
+    first: tuple[str, str],
+    storage: dict[str, dict[str, str]],
+    stars: int | None,
+) -> dict[str, Any]:
     """Return one listing, marked as illustrative."""
     use_vi, use_en = kind.uses[turn % len(kind.uses)]
     return {

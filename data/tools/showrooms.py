@@ -5,7 +5,25 @@ from typing import Any
 from territory import Territory
 from words import SOURCES, both, chance, lines, read_csv, slug, unique
 
-NORTH = ("01", "04", "08", "11", "12", "14", "15", "19", "20", "22", "24", "25", "31", "33", "37", "38", "40")
+NORTH = (
+    "01",
+    "04",
+    "08",
+    "11",
+    "12",
+    "14",
+    "15",
+    "19",
+    "20",
+    "22",
+    "24",
+    "25",
+    "31",
+    "33",
+    "37",
+    "38",
+    "40",
+)
 CENTRE = ("44", "46", "48", "51")
 SOUTH = ("68", "80", "82", "86", "91", "92", "75", "52")
 CRAFTS = ("21", "22")
@@ -19,7 +37,9 @@ def build(territory: Territory, products: list[dict[str, Any]]) -> list[dict[str
     rows = read_csv(SOURCES / "showrooms.csv")
     taken: set[str] = set()
     built = []
-    for number, commune, district, former, mix, english, hours_vi, hours_en in lines("showrooms.psv"):
+    for number, commune, district, former, mix, english, hours_vi, hours_en in lines(
+        "showrooms.psv"
+    ):
         row = rows[int(number) - 1]
         code = territory.commune(commune, district, former)
         built.append(

@@ -58,7 +58,7 @@ def english_place(commune: str) -> str:
     """Return "xã Tân Cương" as "Tân Cương commune"."""
     for vi, en in PREFIXES.items():
         if commune.lower().startswith(vi + " "):
-            return f"{commune[len(vi) + 1:]} {en}"
+            return f"{commune[len(vi) + 1 :]} {en}"
     return commune
 
 
@@ -70,9 +70,7 @@ def place_text(row: Row, province_2026: str) -> tuple[str, str]:
     if part_en.startswith("TP "):
         part_vi, part_en = "thành phố " + part_vi[3:], part_en[3:] + " city"
     whole_vi, whole_en = former, former
-    if not former or fold(former) == fold(province_2026):
-        whole_vi = whole_en = province_2026
-    elif row["commune"] and not district:
+    if not former or fold(former) == fold(province_2026) or (row["commune"] and not district):
         whole_vi = whole_en = province_2026
     elif former == "Thừa Thiên Huế":
         whole_vi, whole_en = f"{former} (nay là thành phố Huế)", f"{former} (now Huế city)"
@@ -80,4 +78,6 @@ def place_text(row: Row, province_2026: str) -> tuple[str, str]:
         whole_vi = f"{former} (nay thuộc {province_2026})"
         whole_en = f"{former} (now part of {province_2026})"
     whole_en = whole_en.replace("Hà Nội", "Hanoi")
-    return ", ".join(filter(None, (part_vi, whole_vi))), ", ".join(filter(None, (part_en, whole_en)))
+    return ", ".join(filter(None, (part_vi, whole_vi))), ", ".join(
+        filter(None, (part_en, whole_en))
+    )

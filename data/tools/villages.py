@@ -5,7 +5,7 @@ from typing import Any
 from territory import Territory
 from words import SOURCES, both, fold, lines, read_csv, slug, unique
 
-# A province whose name the decisions of 2025 changed, and communes already printed in their new form.
+# Villages whose commune the source already prints in its new form, so that no old district helps.
 UN_VILLAGES_NEW_NAME = {33, 34}
 
 
@@ -34,7 +34,10 @@ def build(territory: Territory, products: list[dict[str, Any]]) -> list[dict[str
                 "province_code": territory.province(former),
                 "commune_code": commune,
                 "origin_as_printed": {"commune": row["commune"] or None, "province": former},
-                "recognition": {"stars": int(row["star"]) if row["star"] else None, "source_url": row["source_url"]},
+                "recognition": {
+                    "stars": int(row["star"]) if row["star"] else None,
+                    "source_url": row["source_url"],
+                },
                 "register_product": same_name(row["name_vi"], products),
                 "products": neighbours(row["commune"], district, former, products),
                 "visit": visit,
@@ -51,12 +54,18 @@ def same_name(name: str, products: list[dict[str, Any]]) -> str | None:
     return None
 
 
-def neighbours(commune: str, district: str, former: str, products: list[dict[str, Any]]) -> list[str]:
+def neighbours(
+    commune: str, district: str, former: str, products: list[dict[str, Any]]
+) -> list[str]:
     """Return the goods that come from the same former commune or district."""
     keys = []
     for product in products:
         origin = product["origin_as_printed"]
-        if product["category"] == "26" or product["listing"] is None or origin["province"] != former:
+        if (
+            product["category"] == "26"
+            or product["listing"] is None
+            or origin["province"] != former
+        ):
             continue
         by_commune = commune and fold(origin["commune"] or "") == fold(commune)
         by_district = district and fold(origin["district"] or "") == fold(district)

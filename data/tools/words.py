@@ -71,12 +71,12 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def write(name: str, content: Any) -> None:
+def write(name: str, content: Any) -> None:  # noqa: ANN401 - any JSON value
     """Write a finished file as readable JSON."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
     (DATA / name).write_text(text + "\n", encoding="utf-8")
 
 
-def load(name: str) -> Any:
+def load(name: str) -> Any:  # noqa: ANN401 - any JSON value
     """Return the content of a finished file."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))

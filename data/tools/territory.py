@@ -1,5 +1,7 @@
 """Find the commune and province of 2026 behind a place printed before the mergers."""
 
+from typing import Any
+
 from words import DATA, Row, fold, load, read_csv
 
 PREFIXES = {
@@ -14,7 +16,7 @@ class Territory:
     """The provinces and communes of 2026 and the former communes that went into them."""
 
     def __init__(self) -> None:
-        self.provinces: list[Row] = load("places/provinces.json")["provinces"]
+        self.provinces: list[dict[str, Any]] = load("places/provinces.json")["provinces"]
         self.communes = read_csv(DATA / "places" / "communes.csv")
         self.legacy = read_csv(DATA / "places" / "legacy.csv")
         self.name = {p["code"]: p["name_vi"] for p in self.provinces}
@@ -22,7 +24,7 @@ class Territory:
         for province in self.provinces:
             self.by_former[fold(province["name_vi"])] = province["code"]
         for province in self.provinces:
-            for part in province["merged_from"]:  # type: ignore[attr-defined]
+            for part in province["merged_from"]:
                 plain = part["name_vi"].removeprefix("Tỉnh ").removeprefix("Thành phố ")
                 self.by_former[fold(plain)] = province["code"]
         self.by_former["thua thien hue"] = "46"

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 LEASE: Final = timedelta(minutes=2)
 FIRST_DELAY: Final = timedelta(seconds=10)
 LONGEST_DELAY: Final = timedelta(hours=4)
-ATTEMPTS: Final = 24  # with the delays above: a little over three days (risks.md R32)
+ATTEMPTS: Final = 29  # with the delays above: three days (risks.md R32)
 BATCH: Final = 50
 _handlers: dict[str, Handler] = {}
 

@@ -48,6 +48,8 @@ class RegisteredProduct(Model):
     public_id: Mapped[str] = mapped_column(String(12), unique=True)
     slug: Mapped[str] = mapped_column(String(100), index=True)
     name: Mapped[LocalizedText]
+    # Other names it goes by, found by search and shown as such; never in place of the registered one.
+    also_known_as: Mapped[LocalizedText | None]
     producer_id: Mapped[int | None] = mapped_column(ForeignKey("producers.id"), index=True)
     set_code: Mapped[str] = mapped_column(ForeignKey("categories.code"), index=True)
     province_code: Mapped[str] = mapped_column(ForeignKey("provinces.code"), index=True)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.foundation.text import clean, fold, random_id, slugify, sort_key
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [("Đắk Lắk", "dak lak"), ("ĐẶC SẢN", "dac san"), ("chè Shan tuyết", "che shan tuyet")],
+)
+def test_marks_and_case_fold_away(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+    assert fold(unicodedata.normalize("NFD", typed)) == folded
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_a_slug_is_fit_for_a_link(text: str) -> None:
+    assert slugify(text).strip("abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+
+
+@pytest.mark.parametrize("unstorable", ["a\x00b", "a\ud800b"])
+def test_what_no_database_stores_is_refused(unstorable: str) -> None:
+    with pytest.raises(ValueError, match="cannot be stored"):
+        clean(unstorable)
+
+
+def test_controls_go_and_line_breaks_stay() -> None:
+    assert clean(" a\u202eb\r\nc\x07 ") == "ab\nc"
+
+
+def test_names_sort_as_in_a_vietnamese_dictionary() -> None:
+    names = ["Đà Nẵng", "Điện Biên", "Cà Mau", "An Giang", "Ăn", "Âu", "Dương", "Hà", "Ha", "Hạ"]
+
+    assert sorted(names, key=sort_key) == [
+        "An Giang", "Ăn", "Âu", "Cà Mau", "Dương", "Đà Nẵng", "Điện Biên", "Ha", "Hà", "Hạ",
+    ]  # fmt: skip
+
+
+def test_random_ids_differ() -> None:
+    assert len({random_id(12) for _ in range(1_000)}) == 1_000

@@ -65,7 +65,7 @@ def test_a_safe_environment_starts(safe: dict[str, str]) -> None:
 def test_an_unsafe_environment_is_refused(
     safe: dict[str, str], change: dict[str, str | None], complaint: str
 ) -> None:
-    environ = {name: value for name, value in (safe | change).items() if value is not None}  # type: ignore[operator]
+    environ = {name: value for name, value in (safe | change).items() if value is not None}
 
     with pytest.raises(UnsafeSettingsError) as refusal:
         Settings.from_environment(environ)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+import socket
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import current_app, has_app_context
 from sqlalchemy import text
 
 from app import create_app
 from app.foundation.database import db
+from app.foundation.work import is_open
 from config import Settings, database_url
 from tests.support import make
 from tests.support.browser import Browser
@@ -104,6 +107,19 @@ def app(
         yield application
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _no_network_inside_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail any test whose code opens a connection while a transaction writes (risks.md R19)."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if has_app_context() and "sqlalchemy" in current_app.extensions and is_open():
+            raise RuntimeError("a connection was opened inside a unit of work")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
 @pytest.fixture

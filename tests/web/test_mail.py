@@ -39,8 +39,8 @@ class Sink(Message):
 
     async def handle_RCPT(  # noqa: N802 - the library's name
         self,
-        server: Any,
-        session: Any,
+        server: Any,  # noqa: ARG002
+        session: Any,  # noqa: ARG002
         envelope: Any,
         address: str,
         options: list[str],  # noqa: ARG002

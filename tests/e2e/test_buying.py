@@ -23,11 +23,6 @@ THERE_OR_NOT = [
 ]
 
 
-def test_id(page: Page, name: str) -> object:
-    """Find by test id."""
-    return page.get_by_test_id(name)
-
-
 def put_in_cart(page: Page, *, at: int) -> str:
     """Open a product of the list and put it in the cart; tell its producer."""
     cards = page.get_by_test_id("product-card").filter(has=page.get_by_test_id("product-price"))

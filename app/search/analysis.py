@@ -3,9 +3,9 @@
 Every engine gets the same tokens, so what finds what is decided and tested here and nowhere else.
 Three kinds, which cannot be mistaken for one another:
 
-* ``che`` – the folded syllable, lower case without marks;
-* ``e__…`` – the same word with its marks, as a hash (only for words that have marks);
-* ``che_shan`` – two folded syllables next to each other.
+* ``che``: the folded syllable, lower case without marks;
+* ``e__…``: the same word with its marks, as a hash (only for words that have marks);
+* ``che_shan``: two folded syllables next to each other.
 """
 
 import re
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 from app.search.synonyms import AMBIGUOUS, GROUPS, NAMES, OPTIONAL_WORDS
@@ -32,7 +33,18 @@ SYNONYM_BOOST: Final = 0.6
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _POSSESSIVE = re.compile("(?<=\\w)['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}](?=s\\b)")
 _MARK_PILE = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
-_LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
+_LETTERS = str.maketrans(
+    {
+        "đ": "d",
+        "ø": "o",
+        "ł": "l",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+)
 _TONE_MARKS: Final = "\u0300\u0301\u0303\u0309\u0323"
 # hoà → hòa, khoẻ → khỏe, thuý → thúy: the tone moves to the first vowel of an open oa, oe, uy.
 _NEW_STYLE = re.compile(f"(o)([ae])([{_TONE_MARKS}])$|(?<!q)(u)(y)([{_TONE_MARKS}])$")
@@ -82,6 +94,11 @@ def exact_token(word: str) -> str:
     """Name a normalised word with its marks in ASCII."""
     digest = blake2b(word.encode("utf-8", "replace"), digest_size=5).hexdigest()
     return f"e__{digest}"
+
+
+def is_pair(token: str) -> bool:
+    """Tell a pair of syllables from the other tokens."""
+    return "_" in token and not token.startswith("e__")
 
 
 def index_tokens(text: str) -> list[str]:
@@ -144,7 +161,7 @@ def _folded_word(word: str) -> str:
 
 
 def _pairs(plain: list[str]) -> list[str]:
-    return [f"{left}_{right}" for left, right in zip(plain, plain[1:], strict=False) if left and right]
+    return [f"{left}_{right}" for left, right in pairwise(plain) if left and right]
 
 
 def _slots(typed: list[str]) -> Iterator[Slot]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.search.analysis import index_tokens
+from app.search.analysis import index_tokens, is_pair, words
 
 NAME_WEIGHT: Final = 4
 CONTEXT_WEIGHT: Final = 2
@@ -37,6 +37,12 @@ class SearchDocument:
     def name_tokens(self) -> list[str]:
         """List the tokens of both names."""
         return [*index_tokens(self.name_vi), *index_tokens(self.name_en)]
+
+    def head_tokens(self) -> list[str]:
+        """List the tokens of what the product is: a Vietnamese name says that first."""
+        start = words(self.name_vi)[:3]
+        singles = index_tokens(start[0]) if start else []
+        return [*singles, *(token for token in index_tokens(" ".join(start)) if is_pair(token))]
 
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
         """Give every token with the weight of the part that it stands in."""

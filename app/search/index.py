@@ -1,117 +1,40 @@
-"""The embedded index. The only file that knows Whoosh.
+"""The embedded engine: an index in one folder of this machine.
 
-Whoosh 2.7.4 is correct and frozen; what it needs from us is known and stands here: one writer at
-a time, one change a key in a batch, a new searcher (never `refresh()`) when the index moved, and
-a rebuild when it cannot be opened, because it never flushes to disk. Nothing typed by a shopper
-ever reaches its query parser.
+What Whoosh needs from us is known and stands here: one writer at a time, one change a key in a
+batch, a new searcher (never `refresh()`) when the index moved, and a rebuild when it cannot be
+opened, because it never flushes to disk.
 """
 
 import heapq
 import os
 import threading
 import time
-import warnings
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from app.search.analysis import Slot
+from app.search import native
 from app.search.documents import SearchDocument
 from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
 from app.search.home import IndexHome
+from app.search.native import Native
 from app.search.ranking import RERANKED, Candidate, rerank
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    import whoosh.codec.whoosh3  # imported late by Whoosh itself, outside this block
-    from whoosh import analysis, collectors, columns, fields, index, scoring, searching
-    from whoosh import query as queries
-    from whoosh.util.filelock import FileLock
-
-TEXT: Final = "text"
-KEY: Final = "key"
 LOCK: Final = "writer.lock"
 RETRY_SECONDS: Final = 0.02
-CLOCK_EVERY: Final = 64
-# Long descriptions are no fault of a product, so length counts for little.
-WEIGHTING: Final = scoring.BM25F(B=0.3, K1=1.2)
-
-
-class WeightedTokens(analysis.Tokenizer):  # type: ignore[misc]
-    """Splits text that was analysed before: tokens parted by spaces, each with its weight."""
-
-    def __call__(self, value: str, **_: object) -> Iterator[Any]:
-        """Yield one Whoosh token for each `text^weight`."""
-        token = analysis.Token(boosts=True)
-        for part in value.split(" "):
-            token.text, _sign, weight = part.partition("^")
-            token.boost = float(weight or 1)
-            yield token
-
-
-def _schema() -> Any:
-    return fields.Schema(
-        key=fields.ID(unique=True, stored=True),
-        text=fields.TEXT(analyzer=WeightedTokens(), phrase=False),
-        number=fields.COLUMN(columns.NumericColumn("q")),
-        stars=fields.COLUMN(columns.NumericColumn("B")),
-        popularity=fields.COLUMN(columns.NumericColumn("q")),
-        name=fields.STORED,
-        version=fields.STORED,
-    )
-
-
-def _fields(document: SearchDocument) -> dict[str, object]:
-    return {
-        "key": str(document.product_id),
-        "text": " ".join(f"{token}^{weight}" for token, weight in document.weighted_tokens()),
-        "number": document.product_id,
-        "stars": document.stars,
-        "popularity": document.popularity,
-        "name": " ".join(dict.fromkeys(document.name_tokens())),
-        "version": document.version,
-    }
-
-
-class _OutOfTimeError(Exception):
-    pass
-
-
-class _Everything(collectors.Collector):  # type: ignore[misc]
-    """Collects every match with its score and gives up at a deadline."""
-
-    def __init__(self, deadline: float) -> None:
-        self.deadline = deadline
-        self.found: list[tuple[float, int]] = []
-
-    def collect_matches(self) -> None:
-        matcher, offset, found = self.matcher, self.offset, self.found
-        while matcher.is_active():
-            found.append((matcher.score(), offset + matcher.id()))
-            if len(found) % CLOCK_EVERY == 0 and time.monotonic() > self.deadline:
-                raise _OutOfTimeError
-            matcher.next()
-
-    def collect(self, sub_docnum: int) -> None:
-        raise NotImplementedError
-
-    def sort_key(self, sub_docnum: int) -> None:
-        raise NotImplementedError
-
-    def results(self) -> None:
-        raise NotImplementedError
+REBUILD_MEMORY_MB: Final = 256
+MOST_WORDS_RELAXED: Final = 8
 
 
 class _Reader:
     """One state of the index, opened: its searcher and the columns that ranking needs."""
 
     def __init__(self, folder: Path) -> None:
-        opened = index.open_dir(str(folder))
-        self.searcher = opened.searcher(weighting=WEIGHTING)
+        opened = native.open_index(folder)
+        self.searcher = opened.searcher(weighting=native.WEIGHTING)
         reader = self.searcher.reader()
         self.generation = f"{folder.name}/{reader.generation()}"
         self.process = os.getpid()
@@ -121,7 +44,7 @@ class _Reader:
         self.popularity = self._column(leaves, "popularity")
 
     @staticmethod
-    def _column(leaves: list[Any], name: str) -> "array[int]":
+    def _column(leaves: list[Native], name: str) -> "array[int]":
         values = array("q")
         for leaf in leaves:
             column = leaf.column_reader(name, translate=False)
@@ -165,24 +88,24 @@ class WhooshEngine:
         """Forget products in one commit."""
         keys = {str(product_id) for product_id in product_ids}
         if keys:
-            self._write(lambda writer, found: sum(writer.delete_by_term(KEY, key, found) for key in keys))
+            self._write(lambda writer, found: sum(writer.delete_by_term("key", key, found) for key in keys))
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build beside the index in use and switch. Writers wait, so that no change is lost."""
-        with self._exclusive(), _translated_errors():
+        with self._exclusive():
             folder = self.home.new_build()
-            writer = index.create_in(str(folder), _schema()).writer(limitmb=256)
+            writer = native.create_index(folder).writer(limitmb=REBUILD_MEMORY_MB)
             seen: set[int] = set()
             try:
                 for document in documents:
                     if document.product_id not in seen:
                         seen.add(document.product_id)
-                        writer.add_document(**_fields(document))
+                        writer.add_document(**native.field_values(document))
             except BaseException:
                 writer.cancel()
                 raise
             writer.commit()
-            written = index.open_dir(str(folder)).doc_count()
+            written = native.open_index(folder).doc_count()
             if written != len(seen):
                 message = f"the new index holds {written} of {len(seen)} products"
                 raise SearchUnavailableError(message)
@@ -196,7 +119,9 @@ class WhooshEngine:
             with self._guard, _translated_errors():
                 self._checked = 0.0
                 reader = self._current_reader()
-                return Health(True, reader.searcher.doc_count(), reader.generation)
+                return Health(
+                    is_ready=True, documents=reader.searcher.doc_count(), generation=reader.generation
+                )
         except SearchUnavailableError as error:
             return Health(is_ready=False, problem=str(error))
 
@@ -224,10 +149,10 @@ class WhooshEngine:
             raise SearchUnavailableError(message)
         return folder
 
-    def _write(self, change: Callable[[Any, Any], int]) -> int:
+    def _write(self, change: Callable[[Native, Native], int]) -> int:
         """Run one change under the lock and commit it."""
         with self._exclusive(), _translated_errors():
-            opened = index.open_dir(str(self._folder()))
+            opened = native.open_index(self._folder())
             writer = opened.writer(timeout=self.lock_timeout, delay=RETRY_SECONDS)
             try:
                 with opened.searcher() as found:
@@ -243,7 +168,7 @@ class WhooshEngine:
     def _exclusive(self) -> Iterator[None]:
         """Hold the one lock of this index across processes; the system frees it when one dies."""
         self.home.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(self.home.root / LOCK))
+        lock = native.FileLock(str(self.home.root / LOCK))
         deadline = time.monotonic() + self.lock_timeout
         while not lock.acquire():
             if time.monotonic() > deadline:
@@ -263,7 +188,7 @@ def _translated_errors() -> Iterator[None]:
         yield
     except SearchUnavailableError:
         raise
-    except index.LockError as error:
+    except native.LockError as error:
         raise SearchBusyError(str(error)) from error
     except Exception as error:
         message = f"{type(error).__name__}: {error}"
@@ -271,68 +196,51 @@ def _translated_errors() -> Iterator[None]:
 
 
 def _generation_on_disk(folder: Path) -> str:
-    return f"{folder.name}/{index.TOC._latest_generation(os.listdir(folder), 'MAIN')}"  # noqa: SLF001
+    return f"{folder.name}/{native.latest_generation(folder)}"
 
 
-def _put(writer: Any, found: Any, newest: dict[int, SearchDocument]) -> int:
+def _put(writer: Native, found: Native, newest: dict[int, SearchDocument]) -> int:
     count = 0
     for document in newest.values():
         stored = found.document(key=str(document.product_id))
         if stored is None or stored["version"] <= document.version:
-            writer.update_document(**_fields(document))
+            writer.update_document(**native.field_values(document))
             count += 1
     return count
 
 
 def _find(reader: _Reader, query: Query, deadline: float) -> Hits:
-    required = [_slot_query(slot) for slot in query.slots if slot.required]
-    if not required:
-        return Hits(generation=reader.generation)
-    extra = [queries.Term(TEXT, pair, boost=0.5) for pair in query.pairs]
-    extra += [_slot_query(slot) for slot in query.slots if not slot.required]
-    wanted = required[0] if len(required) == 1 else queries.And(required)
-    if extra:
-        wanted = queries.AndMaybe(wanted, queries.Or(extra))
-    collector = _Everything(deadline)
-    try:
-        context = searching.SearchContext(needs_current=True, weighting=WEIGHTING)
-        reader.searcher.search_with_collector(wanted, collector, context)
-        is_partial = False
-    except _OutOfTimeError:
-        is_partial = True
-    best = heapq.nlargest(query.limit, collector.found, key=lambda pair: (pair[0], -pair[1]))
+    found, is_partial = native.find(reader.searcher, query, deadline)
+    best = heapq.nlargest(query.limit, found, key=lambda pair: (pair[0], -pair[1]))
     ranked = rerank([_candidate(reader, *hit) for hit in best[:RERANKED]], query.slots)
     ranked += [(reader.numbers[docnum], score) for score, docnum in best[RERANKED:]]
     return Hits(
         ids=tuple(product_id for product_id, _score in ranked),
         scores=tuple(score for _product_id, score in ranked),
-        total=len(collector.found),
+        total=len(found),
         generation=reader.generation,
         partial=is_partial,
     )
 
 
 def _candidate(reader: _Reader, score: float, docnum: int) -> Candidate:
-    name = reader.searcher.stored_fields(docnum)["name"]
+    stored = reader.searcher.stored_fields(docnum)
     return Candidate(
-        reader.numbers[docnum], score, reader.stars[docnum], reader.popularity[docnum], frozenset(name.split())
+        product_id=reader.numbers[docnum],
+        score=score,
+        stars=reader.stars[docnum],
+        popularity=reader.popularity[docnum],
+        name_tokens=frozenset(stored["name"].split()),
+        head_tokens=frozenset(stored["head"].split()),
     )
-
-
-def _slot_query(slot: Slot) -> Any:
-    ways = []
-    for way in slot.alternatives:
-        terms = [queries.Term(TEXT, token, boost=way.boost) for token in way.tokens]
-        ways.append(terms[0] if len(terms) == 1 else queries.And(terms))
-    return ways[0] if len(ways) == 1 else queries.Or(ways)
 
 
 def _relaxed(reader: _Reader, query: Query, deadline: float) -> Hits | None:
     """Give up one slot: the one that nothing has, else the first from the end that helps."""
     required = [slot for slot in query.slots if slot.required]
-    if len(required) <= 1:
+    if not 1 < len(required) <= MOST_WORDS_RELAXED:
         return None
-    unknown = [slot for slot in required if not _is_known(reader, slot)]
+    unknown = [slot for slot in required if not native.is_known(reader.searcher, slot)]
     if len(unknown) > 1:
         return None
     for given_up in unknown or reversed(required):
@@ -340,11 +248,6 @@ def _relaxed(reader: _Reader, query: Query, deadline: float) -> Hits | None:
         hits = _find(reader, replace(query, slots=rest), deadline)
         if hits.total:
             return replace(hits, relaxed=True, dropped=given_up.text)
-        if hits.partial:
+        if hits.partial or time.monotonic() > deadline:
             break
     return None
-
-
-def _is_known(reader: _Reader, slot: Slot) -> bool:
-    look = reader.searcher.reader()
-    return any(all((TEXT, token) in look for token in way.tokens) for way in slot.alternatives)

@@ -8,8 +8,10 @@ from app.search.analysis import Slot
 
 RERANKED: Final = 200
 
-# Shares of the best engine score. Words in the name outweigh marks, marks outweigh stars.
+# Shares of the best engine score. Words in the name outweigh marks, marks outweigh stars;
+# "gạo" is rather a rice than a picture made of rice.
 NAME_BONUS: Final = 0.30
+HEAD_BONUS: Final = 0.15
 MARKS_BONUS: Final = 0.12
 STAR_BONUS: Final = 0.02
 POPULAR_BONUS: Final = 0.01
@@ -26,6 +28,7 @@ class Candidate:
     stars: int
     popularity: int
     name_tokens: Collection[str]
+    head_tokens: Collection[str] = ()
 
 
 def rerank(candidates: list[Candidate], slots: tuple[Slot, ...]) -> list[tuple[int, float]]:
@@ -41,6 +44,8 @@ def _bonus(hit: Candidate, slots: list[Slot]) -> float:
     bonus += POPULAR_BONUS * min(hit.popularity, MOST_POPULAR) / MOST_POPULAR
     if slots and all(_is_met(slot, hit.name_tokens) for slot in slots):
         bonus += NAME_BONUS
+    if any(way.tokens[-1] in hit.head_tokens for slot in slots for way in slot.alternatives):
+        bonus += HEAD_BONUS
     marked = [token for slot in slots for token in slot.exact]
     if marked:
         bonus += MARKS_BONUS * sum(token in hit.name_tokens for token in marked) / len(marked)

@@ -48,7 +48,9 @@ class SuggestionList:
             seen.add(mark)
             number = len(self._entries)
             self._entries.append(entry)
-            starts += [(" ".join(parts[word:]), word, number) for word in range(min(len(parts), WORDS_INDEXED))]
+            starts += [
+                (" ".join(parts[word:]), word, number) for word in range(min(len(parts), WORDS_INDEXED))
+            ]
         starts.sort()
         self._keys = [key for key, _word, _number in starts]
         self._places = [(word, number) for _key_, word, number in starts]

@@ -31,7 +31,9 @@ FOLDED_BOOST: Final = 0.4
 SYNONYM_BOOST: Final = 0.6
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_POSSESSIVE = re.compile("(?<=\\w)['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}](?=s\\b)")
+_POSSESSIVE = re.compile(
+    "(?<=\\w)['\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}](?=s\\b)"
+)
 _MARK_PILE = re.compile("([\u0300-\u036f]{4})[\u0300-\u036f]+")
 _LETTERS = str.maketrans(
     {
@@ -75,7 +77,9 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", _tame(text)).casefold()
     plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
     return "".join(
-        char if char.isprintable() else " " if char.isspace() else "" for char in plain if char.isascii()
+        char if char.isprintable() else " " if char.isspace() else ""
+        for char in plain
+        if char.isascii()
     )
 
 
@@ -141,7 +145,9 @@ def _place_tone(word: str) -> str:
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFD", word)
-    moved = _NEW_STYLE.sub(lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", apart)
+    moved = _NEW_STYLE.sub(
+        lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", apart
+    )
     return unicodedata.normalize("NFC", _Q_STYLE.sub(r"uy\1", moved))
 
 

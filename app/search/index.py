@@ -1,253 +1,155 @@
-"""The embedded engine: an index in one folder of this machine.
+"""Whoosh itself: its schema, its queries, its warnings. The only file that imports it.
 
-What Whoosh needs from us is known and stands here: one writer at a time, one change a key in a
-batch, a new searcher (never `refresh()`) when the index moved, and a rebuild when it cannot be
-opened, because it never flushes to disk.
+Whoosh 2.7.4 is correct and frozen. Nothing typed by a shopper ever reaches its query parser:
+queries are built from terms.
 """
 
-import heapq
 import os
-import threading
 import time
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+import warnings
+from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from app.search import native
+from app.search.analysis import Slot
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
-from app.search.home import IndexHome
-from app.search.native import Native
-from app.search.ranking import RERANKED, Candidate, rerank
+from app.search.engine import Query
 
-LOCK: Final = "writer.lock"
-RETRY_SECONDS: Final = 0.02
-REBUILD_MEMORY_MB: Final = 256
-MOST_WORDS_RELAXED: Final = 8
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh import analysis, collectors, columns, fields, index, scoring, searching
+    from whoosh import query as queries
+    from whoosh.codec import whoosh3 as codec  # Whoosh itself imports it late, outside this block
+    from whoosh.util import filelock
 
+LockError = index.LockError
+FileLock = filelock.FileLock
+CODEC: Final = codec.W3Codec
+TEXT: Final = "text"
+CLOCK_EVERY: Final = 64
+PAIR_BOOST: Final = 0.5
+# Long descriptions are no fault of a product, so length counts for little.
+WEIGHTING: Final = scoring.BM25F(B=0.3, K1=1.2)
 
-class _Reader:
-    """One state of the index, opened: its searcher and the columns that ranking needs."""
-
-    def __init__(self, folder: Path) -> None:
-        opened = native.open_index(folder)
-        self.searcher = opened.searcher(weighting=native.WEIGHTING)
-        reader = self.searcher.reader()
-        self.generation = f"{folder.name}/{reader.generation()}"
-        self.process = os.getpid()
-        leaves = [leaf for leaf, _offset in reader.leaf_readers()]
-        self.numbers = self._column(leaves, "number")
-        self.stars = self._column(leaves, "stars")
-        self.popularity = self._column(leaves, "popularity")
-
-    @staticmethod
-    def _column(leaves: list[Native], name: str) -> "array[int]":
-        values = array("q")
-        for leaf in leaves:
-            column = leaf.column_reader(name, translate=False)
-            values.extend(column[docnum] for docnum in range(leaf.doc_count_all()))
-        return values
+# Whoosh has no types: its schemas, readers, writers, queries and tokens.
+Native = Any
 
 
-class WhooshEngine:
-    """Search in one folder of this machine."""
+class WeightedTokens(analysis.Tokenizer):
+    """Splits text that was analysed before: tokens parted by spaces, each with its weight."""
 
-    def __init__(
-        self, root: Path, *, check_every: float = 1.0, time_limit: float = 1.0, lock_timeout: float = 10.0
-    ) -> None:
-        """Open nothing yet: the first search or write does."""
-        self.home = IndexHome(root)
-        self.check_every = check_every
-        self.time_limit = time_limit
-        self.lock_timeout = lock_timeout
-        self._guard = threading.Lock()
-        self._reader: _Reader | None = None
-        self._checked = 0.0
-
-    def search(self, query: Query) -> Hits:
-        """Find products; when none has every word, give up the one word that helps most."""
-        deadline = time.monotonic() + self.time_limit
-        with self._guard, _translated_errors():
-            reader = self._current_reader()
-            hits = _find(reader, query, deadline)
-            return hits if hits.total or hits.partial else _relaxed(reader, query, deadline) or hits
-
-    def update(self, documents: Iterable[SearchDocument]) -> int:
-        """Add or replace products in one commit, the newest version of each."""
-        newest: dict[int, SearchDocument] = {}
-        for document in documents:
-            known = newest.get(document.product_id)
-            if known is None or document.version >= known.version:
-                newest[document.product_id] = document
-        return self._write(lambda writer, found: _put(writer, found, newest)) if newest else 0
-
-    def delete(self, product_ids: Sequence[int]) -> None:
-        """Forget products in one commit."""
-        keys = {str(product_id) for product_id in product_ids}
-        if keys:
-            self._write(lambda writer, found: sum(writer.delete_by_term("key", key, found) for key in keys))
-
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build beside the index in use and switch. Writers wait, so that no change is lost."""
-        with self._exclusive():
-            folder = self.home.new_build()
-            writer = native.create_index(folder).writer(limitmb=REBUILD_MEMORY_MB)
-            seen: set[int] = set()
-            try:
-                for document in documents:
-                    if document.product_id not in seen:
-                        seen.add(document.product_id)
-                        writer.add_document(**native.field_values(document))
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            written = native.open_index(folder).doc_count()
-            if written != len(seen):
-                message = f"the new index holds {written} of {len(seen)} products"
-                raise SearchUnavailableError(message)
-            self.home.switch_to(folder)
-            self._checked = 0.0
-            return len(seen)
-
-    def health(self) -> Health:
-        """Open the index if need be and count it."""
-        try:
-            with self._guard, _translated_errors():
-                self._checked = 0.0
-                reader = self._current_reader()
-                return Health(
-                    is_ready=True, documents=reader.searcher.doc_count(), generation=reader.generation
-                )
-        except SearchUnavailableError as error:
-            return Health(is_ready=False, problem=str(error))
-
-    def generation(self) -> str:
-        """Name the state of the index that a search would use now."""
-        with self._guard, _translated_errors():
-            return self._current_reader().generation
-
-    def _current_reader(self) -> _Reader:
-        """Return a reader of the newest state, looking at the disk once in `check_every` seconds."""
-        reader, moment = self._reader, time.monotonic()
-        is_ours = reader is not None and reader.process == os.getpid()
-        if reader is not None and is_ours and moment - self._checked < self.check_every:
-            return reader
-        folder = self._folder()
-        if reader is None or not is_ours or reader.generation != _generation_on_disk(folder):
-            reader = self._reader = _Reader(folder)
-        self._checked = moment
-        return reader
-
-    def _folder(self) -> Path:
-        folder = self.home.current()
-        if folder is None:
-            message = f"no index in {self.home.root}"
-            raise SearchUnavailableError(message)
-        return folder
-
-    def _write(self, change: Callable[[Native, Native], int]) -> int:
-        """Run one change under the lock and commit it."""
-        with self._exclusive(), _translated_errors():
-            opened = native.open_index(self._folder())
-            writer = opened.writer(timeout=self.lock_timeout, delay=RETRY_SECONDS)
-            try:
-                with opened.searcher() as found:
-                    count = change(writer, found)
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            self._checked = 0.0
-            return count
-
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        """Hold the one lock of this index across processes; the system frees it when one dies."""
-        self.home.root.mkdir(parents=True, exist_ok=True)
-        lock = native.FileLock(str(self.home.root / LOCK))
-        deadline = time.monotonic() + self.lock_timeout
-        while not lock.acquire():
-            if time.monotonic() > deadline:
-                message = "another process has been writing to the index for too long"
-                raise SearchBusyError(message)
-            time.sleep(RETRY_SECONDS)
-        try:
-            yield
-        finally:
-            lock.release()
+    def __call__(self, value: str, **_: object) -> Iterator[Native]:
+        """Yield one Whoosh token for each `text^weight`."""
+        token = analysis.Token(boosts=True)
+        for part in value.split(" "):
+            token.text, _sign, weight = part.partition("^")
+            token.boost = float(weight or 1)
+            yield token
 
 
-@contextmanager
-def _translated_errors() -> Iterator[None]:
-    """Give callers one error for a missing, torn or foreign index, whatever Whoosh raised."""
+def _schema() -> Native:
+    return fields.Schema(
+        key=fields.ID(unique=True, stored=True),
+        text=fields.TEXT(analyzer=WeightedTokens(), phrase=False),
+        number=fields.COLUMN(columns.NumericColumn("q")),
+        stars=fields.COLUMN(columns.NumericColumn("B")),
+        popularity=fields.COLUMN(columns.NumericColumn("q")),
+        name=fields.STORED,
+        head=fields.STORED,
+        version=fields.STORED,
+        digest=fields.STORED,
+    )
+
+
+def field_values(document: SearchDocument) -> dict[str, object]:
+    """Lay a document out in the fields of the index."""
+    values: dict[str, object] = {
+        "key": str(document.product_id),
+        "text": " ".join(f"{token}^{weight}" for token, weight in document.weighted_tokens()),
+        "number": document.product_id,
+        "stars": document.stars,
+        "popularity": document.popularity,
+        "name": " ".join(dict.fromkeys(document.name_tokens())),
+        "head": " ".join(document.head_tokens()),
+        "version": document.version,
+    }
+    return values | {"digest": blake2b(repr(values).encode(), digest_size=16).digest()}
+
+
+class _OutOfTimeError(Exception):
+    pass
+
+
+class _Everything(collectors.Collector):
+    """Collects every match with its score and gives up at a deadline."""
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self.found: list[tuple[float, int]] = []
+
+    def collect_matches(self) -> None:
+        matcher, offset, found = self.matcher, self.offset, self.found
+        while matcher.is_active():
+            found.append((matcher.score(), offset + matcher.id()))
+            if len(found) % CLOCK_EVERY == 0 and time.monotonic() > self.deadline:
+                raise _OutOfTimeError
+            matcher.next()
+
+    def collect(self, sub_docnum: int) -> None:
+        raise NotImplementedError
+
+    def sort_key(self, sub_docnum: int) -> None:
+        raise NotImplementedError
+
+    def results(self) -> None:
+        raise NotImplementedError
+
+
+def create_index(folder: Path) -> Native:
+    """Start an empty index in an empty folder."""
+    return index.create_in(str(folder), _schema())
+
+
+def open_index(folder: Path) -> Native:
+    """Open the newest state of the index in a folder."""
+    return index.open_dir(str(folder))
+
+
+def latest_generation(folder: Path) -> int:
+    """Read from the names of the files which state is the newest; nothing is opened."""
+    return int(index.TOC._latest_generation(os.listdir(folder), index._DEF_INDEX_NAME))  # noqa: SLF001, PTH208
+
+
+def find(searcher: Native, query: Query, deadline: float) -> tuple[list[tuple[float, int]], bool]:
+    """List (score, number of document) of all matches, and whether the deadline cut them short."""
+    required = [_slot_query(slot) for slot in query.slots if slot.required]
+    if not required:
+        return [], False
+    extra = [queries.Term(TEXT, pair, boost=PAIR_BOOST) for pair in query.pairs]
+    extra += [_slot_query(slot) for slot in query.slots if not slot.required]
+    wanted = required[0] if len(required) == 1 else queries.And(required)
+    if extra:
+        wanted = queries.AndMaybe(wanted, queries.Or(extra))
+    collector = _Everything(deadline)
     try:
-        yield
-    except SearchUnavailableError:
-        raise
-    except native.LockError as error:
-        raise SearchBusyError(str(error)) from error
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        raise SearchUnavailableError(message) from error
+        context = searching.SearchContext(needs_current=True, weighting=WEIGHTING)
+        searcher.search_with_collector(wanted, collector, context)
+    except _OutOfTimeError:
+        return collector.found, True
+    return collector.found, False
 
 
-def _generation_on_disk(folder: Path) -> str:
-    return f"{folder.name}/{native.latest_generation(folder)}"
+def is_known(searcher: Native, slot: Slot) -> bool:
+    """Tell whether the index has all words of some way to meet a slot."""
+    reader = searcher.reader()
+    return any(all((TEXT, token) in reader for token in way.tokens) for way in slot.alternatives)
 
 
-def _put(writer: Native, found: Native, newest: dict[int, SearchDocument]) -> int:
-    count = 0
-    for document in newest.values():
-        stored = found.document(key=str(document.product_id))
-        if stored is None or stored["version"] <= document.version:
-            writer.update_document(**native.field_values(document))
-            count += 1
-    return count
-
-
-def _find(reader: _Reader, query: Query, deadline: float) -> Hits:
-    found, is_partial = native.find(reader.searcher, query, deadline)
-    best = heapq.nlargest(query.limit, found, key=lambda pair: (pair[0], -pair[1]))
-    ranked = rerank([_candidate(reader, *hit) for hit in best[:RERANKED]], query.slots)
-    ranked += [(reader.numbers[docnum], score) for score, docnum in best[RERANKED:]]
-    return Hits(
-        ids=tuple(product_id for product_id, _score in ranked),
-        scores=tuple(score for _product_id, score in ranked),
-        total=len(found),
-        generation=reader.generation,
-        partial=is_partial,
-    )
-
-
-def _candidate(reader: _Reader, score: float, docnum: int) -> Candidate:
-    stored = reader.searcher.stored_fields(docnum)
-    return Candidate(
-        product_id=reader.numbers[docnum],
-        score=score,
-        stars=reader.stars[docnum],
-        popularity=reader.popularity[docnum],
-        name_tokens=frozenset(stored["name"].split()),
-        head_tokens=frozenset(stored["head"].split()),
-    )
-
-
-def _relaxed(reader: _Reader, query: Query, deadline: float) -> Hits | None:
-    """Give up one slot: the one that nothing has, else the first from the end that helps."""
-    required = [slot for slot in query.slots if slot.required]
-    if not 1 < len(required) <= MOST_WORDS_RELAXED:
-        return None
-    unknown = [slot for slot in required if not native.is_known(reader.searcher, slot)]
-    if len(unknown) > 1:
-        return None
-    for given_up in unknown or reversed(required):
-        rest = tuple(slot for slot in query.slots if slot is not given_up)
-        hits = _find(reader, replace(query, slots=rest), deadline)
-        if hits.total:
-            return replace(hits, relaxed=True, dropped=given_up.text)
-        if hits.partial or time.monotonic() > deadline:
-            break
-    return None
+def _slot_query(slot: Slot) -> Native:
+    ways = []
+    for way in slot.alternatives:
+        terms = [queries.Term(TEXT, token, boost=way.boost) for token in way.tokens]
+        ways.append(terms[0] if len(terms) == 1 else queries.And(terms))
+    return ways[0] if len(ways) == 1 else queries.Or(ways)

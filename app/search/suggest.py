@@ -49,7 +49,8 @@ class SuggestionList:
             number = len(self._entries)
             self._entries.append(entry)
             starts += [
-                (" ".join(parts[word:]), word, number) for word in range(min(len(parts), WORDS_INDEXED))
+                (" ".join(parts[word:]), word, number)
+                for word in range(min(len(parts), WORDS_INDEXED))
             ]
         starts.sort()
         self._keys = [key for key, _word, _number in starts]
@@ -78,7 +79,9 @@ class SuggestionList:
         chosen = [self._entries[number] for number in order[:limit]]
         return [Suggestion(entry.text, entry.kind, entry.lang) for entry in chosen]
 
-    def _rank(self, number: int, word: int, marked: str, lang: str) -> tuple[int, int, int, int, int, str]:
+    def _rank(
+        self, number: int, word: int, marked: str, lang: str
+    ) -> tuple[int, int, int, int, int, str]:
         entry = self._entries[number]
         other_marks = int(not marked.isascii() and marked not in normalise(entry.text))
         other_lang = int(bool(lang and entry.lang) and entry.lang != lang)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.search.embedded import WhooshEngine
 from app.search.engine import Query
-from app.search.index import WhooshEngine
 from tests.search.register import DOCUMENTS, NAMES
 
 Ask = Callable[[str], list[str]]

@@ -568,11 +568,17 @@ _ROWS: Final = (
         ),
         4,
     ),
-    _Row("Cà phê Đak Yang", "Đak Yang coffee", "HTX Nông nghiệp và Dịch vụ Nam Yang", ("Gia Lai",), 4),
+    _Row(
+        "Cà phê Đak Yang", "Đak Yang coffee", "HTX Nông nghiệp và Dịch vụ Nam Yang", ("Gia Lai",), 4
+    ),
     _Row("Mật ong Bometa", "Bometa honey", "Công ty CP Tập đoàn Bometa", ("Nghệ An",), 4),
     # Known specialities that the register's extract lacks.
     _Row(
-        "Chè Shan tuyết Suối Giàng", "Suối Giàng Shan snow tea", "HTX Suối Giàng", ("Lào Cai", "Yên Bái"), 5
+        "Chè Shan tuyết Suối Giàng",
+        "Suối Giàng Shan snow tea",
+        "HTX Suối Giàng",
+        ("Lào Cai", "Yên Bái"),
+        5,
     ),
     _Row("Trà Shan tuyết Tà Xùa", "Tà Xùa Shan snow tea", "HTX chè Tà Xùa", ("Sơn La",), 4),
     _Row("Cà phê bột Buôn Ma Thuột", "Buôn Ma Thuột ground coffee", "HTX Ea Tu", ("Đắk Lắk",), 4),

@@ -92,7 +92,9 @@ def test_composed_and_decomposed_text_are_the_same(text: str) -> None:
 def test_any_text_becomes_plain_tokens(text: str) -> None:
     """Nothing raises, and an engine sees letters, digits and underscores only."""
     tokens = index_tokens(text)
-    tokens += [token for slot in query_slots(text) for way in slot.alternatives for token in way.tokens]
+    tokens += [
+        token for slot in query_slots(text) for way in slot.alternatives for token in way.tokens
+    ]
     tokens += query_pairs(text)
 
     assert all(token and set(token) <= TOKEN_CHARS for token in tokens)

@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
+from app.search.embedded import WhooshEngine
 from app.search.engine import Query
-from app.search.index import WhooshEngine
 from tests.search.conftest import Ask
 from tests.search.register import DOCUMENTS, NAMES
 
@@ -14,7 +14,14 @@ SHAN_TEAS = {"Chè Shan tuyết Suối Giàng", "Trà Shan tuyết Tà Xùa"}
 
 @pytest.mark.parametrize(
     "typed",
-    ["che shan tuyet", "chè shan tuyết", "CHE SHAN", "chè shan tuyet", "shan snow tea", "tra shan tuyết"],
+    [
+        "che shan tuyet",
+        "chè shan tuyết",
+        "CHE SHAN",
+        "chè shan tuyet",
+        "shan snow tea",
+        "tra shan tuyết",
+    ],
 )
 def test_shan_tea_is_found_however_it_is_typed(ask: Ask, typed: str) -> None:
     """With marks, without, partly, in capitals, in English, under the other name."""
@@ -41,7 +48,9 @@ def test_the_product_meant_comes_first(ask: Ask, typed: str, first: str) -> None
     assert ask(typed)[0] == first
 
 
-@pytest.mark.parametrize("typed", ["ca phe dak lak", "cà phê Đắk Lắk", "coffee dak lak", "ĐẮK LẮK cà phê"])
+@pytest.mark.parametrize(
+    "typed", ["ca phe dak lak", "cà phê Đắk Lắk", "coffee dak lak", "ĐẮK LẮK cà phê"]
+)
 def test_coffee_of_a_province_is_found_without_dj(ask: Ask, typed: str) -> None:
     """Đ is a d for whoever types one."""
     assert "Cà phê bột Buôn Ma Thuột" in ask(typed)
@@ -111,16 +120,20 @@ def test_one_word_too_many_is_given_up_and_said(shelf: WhooshEngine) -> None:
     assert hits.dropped == "zzyzx"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "zzyzx", "zzyzx qwrtp tea", "*", "\0", "()[]{}", "\ud800"])
+@pytest.mark.parametrize(
+    "typed", ["", "   ", "zzyzx", "zzyzx qwrtp tea", "*", "\0", "()[]{}", "\ud800"]
+)
 def test_nonsense_finds_nothing(shelf: WhooshEngine, typed: str) -> None:
     """Nothing is nothing; it is no error either."""
     assert shelf.search(Query.of(typed)).ids == ()
 
 
-def test_time_runs_out_without_an_error(shelf: WhooshEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_runs_out_without_an_error(
+    shelf: WhooshEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A search that takes too long gives what it has and says so."""
     monkeypatch.setattr(shelf, "time_limit", -1.0)
-    monkeypatch.setattr("app.search.native.CLOCK_EVERY", 1)
+    monkeypatch.setattr("app.search.index.CLOCK_EVERY", 1)
 
     hits = shelf.search(Query.of("tea"))
 

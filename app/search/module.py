@@ -30,4 +30,5 @@ def choose_engine(url: str, instance: Path) -> WhooshEngine:
     """
     if url in {"", "whoosh"}:
         return WhooshEngine(instance / "search")
-    raise ValueError(f"SEARCH_URL names an engine that is not known: {url}")
+    message = f"SEARCH_URL names an engine that is not known: {url}"
+    raise ValueError(message)

@@ -129,10 +129,10 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
     former = _former_communes({row.ProductCard.commune_code for row in rows})
     found = []
     for card, origin, summary, commune, printed in rows:
-        summary = summary or {}
+        texts: Mapping[str, str] = summary or {}
         places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
         places += [text for text in (origin, printed) if text]
-        places += former.get(card.commune_code, ())
+        places += former.get(card.commune_code or "", ())
         if not card.commune_code and not origin:
             places += names.former_provinces.get(card.province_code, ())
         found.append(
@@ -144,8 +144,8 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
                 place=tuple(dict.fromkeys(places)),
                 category=names.categories.get(card.set_code, ()),
-                description_vi=summary.get("vi", ""),
-                description_en=summary.get("en", ""),
+                description_vi=texts.get("vi", ""),
+                description_en=texts.get("en", ""),
                 province_code=card.province_code,
                 category_codes=(card.set_code, card.group_code, card.industry_code),
                 stars=card.certified_stars or 0,

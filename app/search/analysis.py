@@ -4,14 +4,14 @@ Every engine gets the same tokens, so what finds what is decided and tested here
 Three kinds, which cannot be mistaken for one another:
 
 * ``che``: the folded syllable, lower case without marks;
-* ``e__…``: the same word with its marks, as a hash (only for words that have marks);
+* ``e__…``: the same word with its marks, as a hash (for words that have marks);
 * ``che_shan``: two folded syllables next to each other.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
 from itertools import pairwise
@@ -27,6 +27,7 @@ LONGEST_PHRASE: Final = 4
 SHORTEST_PLURAL: Final = 4
 
 EXACT_BOOST: Final = 1.0
+BARE_BOOST: Final = 0.5
 FOLDED_BOOST: Final = 0.4
 SYNONYM_BOOST: Final = 0.6
 
@@ -56,10 +57,14 @@ _Q_STYLE = re.compile(f"(?<=q)u([{_TONE_MARKS}])y$")
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Tokens that must all be present to satisfy a slot this way, and how much it counts."""
+    """Tokens that must all be present to satisfy a slot this way, and how much it counts.
+
+    A loose one forgives wrong marks; it is tried when nothing has the marks that were typed.
+    """
 
     tokens: tuple[str, ...]
     boost: float
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,12 @@ class Slot:
     alternatives: tuple[Alternative, ...]
     exact: tuple[str, ...] = ()
     required: bool = True
+
+    def strict(self) -> "Slot":
+        """Give the slot without its loose alternatives."""
+        return replace(
+            self, alternatives=tuple(way for way in self.alternatives if not way.is_loose)
+        )
 
 
 def fold(text: str) -> str:
@@ -105,12 +116,17 @@ def is_pair(token: str) -> bool:
     return "_" in token and not token.startswith("e__")
 
 
-def index_tokens(text: str) -> list[str]:
-    """List the tokens under which a text is found: syllables, exact words, pairs."""
+def index_tokens(text: str, *, is_vietnamese: bool = False) -> list[str]:
+    """List the tokens under which a text is found: syllables, exact words, pairs.
+
+    Among marks a bare word is exact already: "chế biến" is no tea. A Vietnamese text without any
+    mark was typed by somebody who left them out, and its words stand for all their marked forms.
+    """
     found = words(text)
     plain = [_folded_word(word) for word in found]
     tokens = [token for token in plain if token]
-    tokens += [exact_token(word) for word in found if not word.isascii()]
+    is_bare = is_vietnamese and all(word.isascii() for word in found)
+    tokens += [exact_token(word) for word in found if is_bare or not word.isascii()]
     tokens += _pairs(plain)
     return tokens
 
@@ -205,8 +221,16 @@ def _literal(span: tuple[str, ...]) -> tuple[Alternative, ...]:
     marked = _exact(span)
     if not marked:
         return (Alternative(loose, EXACT_BOOST),) if loose else ()
-    strict = Alternative((*marked, *(loose if len(span) > 1 else ())), EXACT_BOOST)
-    return (strict, Alternative(loose, FOLDED_BOOST)) if loose else (strict,)
+    pairs = loose if len(span) > 1 else ()
+    strict = Alternative((*marked, *pairs), EXACT_BOOST)
+    if not loose:
+        return (strict,)
+    bare = tuple(exact_token(fold(word)) for word in span if not word.isascii())
+    return (
+        strict,
+        Alternative((*bare, *pairs), BARE_BOOST),
+        Alternative(loose, FOLDED_BOOST, is_loose=True),
+    )
 
 
 def _exact(span: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,21 +36,24 @@ class SearchDocument:
 
     def name_tokens(self) -> list[str]:
         """List the tokens of both names."""
-        return [*index_tokens(self.name_vi), *index_tokens(self.name_en)]
+        return [*index_tokens(self.name_vi, is_vietnamese=True), *index_tokens(self.name_en)]
 
     def head_tokens(self) -> list[str]:
         """List the tokens of what the product is: a Vietnamese name says that first."""
         start = words(self.name_vi)[:3]
-        singles = index_tokens(start[0]) if start else []
+        singles = index_tokens(start[0], is_vietnamese=True) if start else []
         return [*singles, *(token for token in index_tokens(" ".join(start)) if is_pair(token))]
 
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
         """Give every token with the weight of the part that it stands in."""
         for token in self.name_tokens():
             yield token, NAME_WEIGHT
-        for text in (self.producer, *self.place, *self.category):
+        for text in (self.producer, *self.place):
+            for token in index_tokens(text, is_vietnamese=True):
+                yield token, CONTEXT_WEIGHT
+        for text in self.category:
             for token in index_tokens(text):
                 yield token, CONTEXT_WEIGHT
-        for text in (self.description_vi, self.description_en):
-            for token in index_tokens(text):
+        for text, is_vietnamese in ((self.description_vi, True), (self.description_en, False)):
+            for token in index_tokens(text, is_vietnamese=is_vietnamese):
                 yield token, TEXT_WEIGHT

@@ -77,7 +77,7 @@ class WhooshEngine:
         deadline = time.monotonic() + self.time_limit
         with self._guard, _translated_errors():
             reader = self._current_reader()
-            hits = _find(reader, query, deadline)
+            hits = _find_either(reader, query, deadline)
             return hits if hits.total or hits.partial else _relaxed(reader, query, deadline) or hits
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
@@ -178,7 +178,7 @@ class WhooshEngine:
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Hold the one lock of this index across processes; the system frees it when one dies."""
-        self.home.root.mkdir(parents=True, exist_ok=True)
+        self.home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = index.FileLock(str(self.home.root / LOCK))
         deadline = time.monotonic() + self.lock_timeout
         while not lock.acquire():
@@ -229,6 +229,13 @@ def _remove(writer: Native, keys: set[str]) -> None:
         writer.delete_by_term("key", key)
 
 
+def _find_either(reader: _Reader, query: Query, deadline: float) -> Hits:
+    """Find what has the marks as typed, else what has the letters."""
+    strict = query.strict()
+    hits = _find(reader, strict, deadline)
+    return hits if hits.total or hits.partial or strict == query else _find(reader, query, deadline)
+
+
 def _find(reader: _Reader, query: Query, deadline: float) -> Hits:
     found, is_partial = index.find(reader.searcher, query, deadline)
     best = heapq.nlargest(query.limit, found, key=lambda pair: (pair[0], -pair[1]))
@@ -265,7 +272,7 @@ def _relaxed(reader: _Reader, query: Query, deadline: float) -> Hits | None:
         return None
     for given_up in unknown or reversed(required):
         rest = tuple(slot for slot in query.slots if slot is not given_up)
-        hits = _find(reader, replace(query, slots=rest), deadline)
+        hits = _find_either(reader, replace(query, slots=rest), deadline)
         if hits.total:
             return replace(hits, relaxed=True, dropped=given_up.text)
         if hits.partial or time.monotonic() > deadline:

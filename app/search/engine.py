@@ -34,6 +34,10 @@ class Query:
             slots = tuple(replace(slot, required=True) for slot in slots)
         return cls(slots, query_pairs(text))
 
+    def strict(self) -> "Query":
+        """Give the query that takes marks as they were typed; engines try it first."""
+        return replace(self, slots=tuple(slot.strict() for slot in self.slots))
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:

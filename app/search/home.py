@@ -28,7 +28,7 @@ class IndexHome:
 
     def new_build(self) -> Path:
         """Create an empty folder for the next build."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         number = max((self._number(folder) for folder in self._builds()), default=0) + 1
         folder = self.root / f"build-{number:06d}"
         folder.mkdir()

@@ -143,10 +143,19 @@ def test_a_word_with_marks_prefers_itself() -> None:
     """The marks count more than the letters."""
     (slot,) = query_slots("giắng")
 
-    strict, loose = slot.alternatives
+    strict, bare, loose = slot.alternatives
     assert strict.tokens == (exact_token("giắng"),)
+    assert bare.tokens == (exact_token("giang"),)
     assert loose.tokens == ("giang",)
-    assert strict.boost > loose.boost
+    assert strict.boost > bare.boost > loose.boost
+    assert slot.strict().alternatives == (strict, bare)
+
+
+def test_a_name_typed_without_any_marks_stands_for_all_of_them() -> None:
+    """Among marks a bare word is exact; among bare words it may be anything."""
+    assert exact_token("che") in index_tokens("CHE SHAN TUYET", is_vietnamese=True)
+    assert exact_token("che") not in index_tokens("che mát", is_vietnamese=True)
+    assert exact_token("che") not in index_tokens("che")
 
 
 def test_english_plurals_meet_their_singular() -> None:
@@ -180,7 +189,8 @@ def test_other_words_do_not_borrow_other_names(typed: str) -> None:
     """Shaking is no peanut, and a bare syllable of many meanings opens nothing."""
     (slot,) = query_slots(typed)
 
-    assert {way.tokens for way in slot.alternatives} <= {(fold(typed),), (exact_token(typed),)}
+    own = {(fold(typed),), (exact_token(typed),), (exact_token(fold(typed)),)}
+    assert {way.tokens for way in slot.alternatives} <= own
 
 
 def test_a_province_is_not_tea() -> None:

@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from app.search.documents import SearchDocument
 from app.search.embedded import WhooshEngine
 from app.search.engine import Query
 from tests.search.conftest import Ask
@@ -78,6 +79,21 @@ def test_honey_is_found(ask: Ask, typed: str) -> None:
 
     assert {"Mật ong Phúc Thành", "Mật ong Bometa"} <= set(found)
     assert found.index("Mật ong Bometa") < found.index("Đông trùng hạ thảo ngâm mật ong")
+
+
+def test_marks_that_were_typed_are_taken_at_their_word(ask: Ask) -> None:
+    """Lắc is not lạc; a tone that nobody has is forgiven."""
+    assert ask("lắc") == ["Muối lắc tôm"]
+    assert "Muối lắc tôm" in ask("muối lặc tôm")
+    assert set(ask("chè shán tuyệt")) == SHAN_TEAS
+
+
+def test_a_name_written_without_marks_is_found_with_them(engine: WhooshEngine) -> None:
+    """Some producers type their names in bare capitals."""
+    number = 7_777
+    engine.update([SearchDocument(product_id=number, name_vi="TRA HOA VANG", name_en="Golden tea")])
+
+    assert number in engine.search(Query.of("trà hoa vàng")).ids
 
 
 def test_decomposed_input_finds_the_same(ask: Ask) -> None:

@@ -105,9 +105,10 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_POSSESSIVE.sub("", normalise(text)))
 
 
-def exact_token(word: str) -> str:
-    """Name a normalised word with its marks in ASCII."""
-    digest = blake2b(word.encode("utf-8", "replace"), digest_size=5).hexdigest()
+def exact_token(word: str, *, in_name: bool = False) -> str:
+    """Name a normalised word with its marks in ASCII; trà in Trà Vinh is another word than tea."""
+    salt = b"name" if in_name else b""
+    digest = blake2b(word.encode("utf-8", "replace"), digest_size=5, salt=salt).hexdigest()
     return f"e__{digest}"
 
 
@@ -126,7 +127,11 @@ def index_tokens(text: str, *, is_vietnamese: bool = False) -> list[str]:
     plain = [_folded_word(word) for word in found]
     tokens = [token for token in plain if token]
     is_bare = is_vietnamese and all(word.isascii() for word in found)
-    tokens += [exact_token(word) for word in found if is_bare or not word.isascii()]
+    tokens += [
+        exact_token(word, in_name=_is_in_name(found, at))
+        for at, word in enumerate(found)
+        if is_bare or not word.isascii()
+    ]
     tokens += _pairs(plain)
     return tokens
 
@@ -189,7 +194,7 @@ def _pairs(plain: list[str]) -> list[str]:
 def _slots(typed: list[str]) -> Iterator[Slot]:
     position = 0
     while position < len(typed):
-        length, slot = _phrase_slot(typed, position) or (1, _word_slot(typed[position]))
+        length, slot = _phrase_slot(typed, position) or (1, _word_slot(typed, position))
         if slot.alternatives:
             yield slot
         position += length
@@ -211,8 +216,13 @@ def _phrase_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
     return None
 
 
-def _word_slot(word: str) -> Slot:
-    return Slot(word, _literal((word,)), _exact((word,)), required=word not in OPTIONAL_WORDS)
+def _word_slot(typed: list[str], at: int) -> Slot:
+    word = typed[at]
+    ways, exact = _literal((word,)), _exact((word,))
+    if exact and _is_in_name(typed, at):
+        exact = (exact_token(word, in_name=True),)
+        ways = (Alternative(exact, EXACT_BOOST), *ways)
+    return Slot(word, ways, exact, required=word not in OPTIONAL_WORDS)
 
 
 def _literal(span: tuple[str, ...]) -> tuple[Alternative, ...]:

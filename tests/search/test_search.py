@@ -107,6 +107,12 @@ def test_a_province_is_found_under_its_former_name(ask: Ask, province: str) -> N
     assert "Bưởi da xanh Ninh Thới" in ask(province)
 
 
+def test_tea_does_not_mean_the_province_of_tra_vinh(ask: Ask) -> None:
+    """A name is a name, in places as in queries."""
+    assert "Bưởi da xanh Ninh Thới" in ask("Trà Vinh")
+    assert "Bưởi da xanh Ninh Thới" not in [*ask("trà"), *ask("tea"), *ask("chè")]
+
+
 def test_all_matches_come_back_ranked(shelf: WhooshEngine) -> None:
     """The listing counts facets over all ids, so none may be missing."""
     hits = shelf.search(Query.of("tea"))

@@ -269,6 +269,8 @@ def _members(span: tuple[str, ...]) -> list[tuple[tuple[str, ...], ...]]:
 
 
 def _is_in_name(typed: list[str], start: int) -> bool:
+    if _folded_word(typed[start]) not in _words_of_names():
+        return False
     around = (tuple(typed[start : start + 2]), tuple(typed[max(start - 1, 0) : start + 1]))
     return any(_same(pair, name) for pair in around for name in _names())
 
@@ -286,3 +288,8 @@ def _by_fold() -> dict[str, list[tuple[tuple[str, ...], ...]]]:
 @cache
 def _names() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(words(name)) for name in NAMES)
+
+
+@cache
+def _words_of_names() -> frozenset[str]:
+    return frozenset(_folded_word(word) for name in _names() for word in name)

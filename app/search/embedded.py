@@ -100,6 +100,8 @@ class WhooshEngine:
     def delete(self, product_ids: Sequence[int]) -> None:
         """Forget products in one commit."""
         keys = {str(product_id) for product_id in product_ids}
+        if not keys:
+            return
         with self._exclusive(), _translated_errors():
             opened = index.open_index(self._folder())
             self._commit(opened, lambda writer: _remove(writer, keys))

@@ -129,7 +129,7 @@ def test_hostile_text_costs_little(text: str) -> None:
 
     assert len(slots) <= MAX_QUERY_WORDS
     assert all(len(token) <= 100 for token in tokens)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 2
 
 
 def test_a_word_is_kept_plain_with_marks_and_with_its_neighbour() -> None:

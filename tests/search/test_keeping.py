@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -223,3 +224,30 @@ def test_the_library_s_old_escapes_are_silent() -> None:
     finished = subprocess.run(command, capture_output=True, check=False)
 
     assert finished.stderr == b""
+
+
+def test_several_threads_search_and_write_at_once(engine: WhooshEngine) -> None:
+    """A web process has threads; each sees whole states of the index only."""
+
+    def work(number: int) -> set[int]:
+        seen = set()
+        for version in range(2, 7):
+            if number == 0:
+                engine.update([replace(FIRST, version=version, name_en=f"Matcha {version}")])
+            seen.add(len(_finds(engine, "tea")))
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        seen = set().union(*pool.map(work, range(4)))
+
+    assert seen == {len(_finds(engine, "tea"))}
+
+
+def test_deleting_nothing_and_updating_nothing_is_no_work(engine: WhooshEngine) -> None:
+    """An empty batch leaves the index as it is."""
+    generation = engine.generation()
+
+    engine.delete([])
+
+    assert engine.update([]) == 0
+    assert engine.generation() == generation

@@ -14,6 +14,8 @@ from sqlalchemy import text
 from app import create_app
 from app.foundation.database import db
 from app.foundation.work import is_open
+from app.search.embedded import WhooshEngine
+from app.search.finder import use_engine
 from config import Settings, database_url
 from tests.support import make
 from tests.support.browser import Browser
@@ -103,6 +105,8 @@ def app(
             leftover.unlink()
         shutil.copy(template, instance / "chophien.sqlite3")
     shutil.rmtree(instance / "mail", ignore_errors=True)
+    shutil.rmtree(instance / "search", ignore_errors=True)
+    use_engine(WhooshEngine(instance / "search", check_every=0))
     with application.app_context():
         yield application
         db.session.remove()

@@ -1,1 +1,1 @@
-"""Full-text search: the analysis is ours, the engine stands behind a protocol."""
+"""Finding products by words: analysis, the index behind one interface, suggestions."""

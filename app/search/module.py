@@ -1,12 +1,34 @@
 """What the composition root needs of this module."""
 
-from __future__ import annotations
-
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from app.foundation.outbox import handle_topic
+from app.search import cli, jobs, routes
+from app.search.embedded import WhooshEngine
+from app.search.finder import use_engine
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from config import Settings
 
-def register(app: Flask) -> None:
+
+def register(app: "Flask") -> None:
     """Bring search."""
+    settings: Settings = app.config["SETTINGS"]
+    use_engine(choose_engine(settings.search_url, settings.instance))
+    handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
+    app.register_blueprint(routes.blueprint)
+    app.cli.add_command(cli.group)
+
+
+def choose_engine(url: str, instance: Path) -> WhooshEngine:
+    """Choose the engine: the embedded one in the instance folder unless a URL names another.
+
+    Raises `ValueError` for one that is not known.
+    """
+    if url in {"", "whoosh"}:
+        return WhooshEngine(instance / "search")
+    message = f"SEARCH_URL names an engine that is not known: {url}"
+    raise ValueError(message)

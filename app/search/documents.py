@@ -1,0 +1,59 @@
+"""What search knows of one product, and how much each part of it weighs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from app.search.analysis import index_tokens, is_pair, words
+
+NAME_WEIGHT: Final = 4
+CONTEXT_WEIGHT: Final = 2
+TEXT_WEIGHT: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One product as search sees it; `version` grows with every change of the product.
+
+    `place` holds the names of province and commune, today's and former; `category` the labels in
+    both languages. The codes, price and popularity are for engines that filter by themselves.
+    """
+
+    product_id: int
+    version: int = 0
+    name_vi: str = ""
+    name_en: str = ""
+    producer: str = ""
+    place: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    description_vi: str = ""
+    description_en: str = ""
+    province_code: str = ""
+    category_codes: tuple[str, ...] = ()
+    stars: int = 0
+    price: int = 0
+    popularity: int = 0
+
+    def name_tokens(self) -> list[str]:
+        """List the tokens of both names."""
+        return [*index_tokens(self.name_vi, is_vietnamese=True), *index_tokens(self.name_en)]
+
+    def head_tokens(self) -> list[str]:
+        """List the tokens of what the product is: a Vietnamese name says that first."""
+        start = words(self.name_vi)[:3]
+        singles = index_tokens(start[0], is_vietnamese=True) if start else []
+        return [*singles, *(token for token in index_tokens(" ".join(start)) if is_pair(token))]
+
+    def weighted_tokens(self) -> Iterator[tuple[str, int]]:
+        """Give every token with the weight of the part that it stands in."""
+        for token in self.name_tokens():
+            yield token, NAME_WEIGHT
+        for text in (self.producer, *self.place):
+            for token in index_tokens(text, is_vietnamese=True):
+                yield token, CONTEXT_WEIGHT
+        for text in self.category:
+            for token in index_tokens(text):
+                yield token, CONTEXT_WEIGHT
+        for text, is_vietnamese in ((self.description_vi, True), (self.description_en, False)):
+            for token in index_tokens(text, is_vietnamese=is_vietnamese):
+                yield token, TEXT_WEIGHT

@@ -1,0 +1,64 @@
+"""The folder in which index builds live, and the pointer that says which one is in use."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Final
+
+_BUILD = re.compile(r"build-(\d{6})")
+POINTER: Final = "current"
+
+
+class IndexHome:
+    """Keeps builds beside one another; switching is one atomic rename, and the last one is kept."""
+
+    def __init__(self, root: Path) -> None:
+        """Stand on a folder that need not exist yet."""
+        self.root = root
+
+    def current(self) -> Path | None:
+        """Return the build in use, or None before the first one."""
+        try:
+            name = (self.root / POINTER).read_text("ascii").strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        folder = self.root / name
+        return folder if _BUILD.fullmatch(name) and folder.is_dir() else None
+
+    def new_build(self) -> Path:
+        """Create an empty folder for the next build."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number = max((self._number(folder) for folder in self._builds()), default=0) + 1
+        folder = self.root / f"build-{number:06d}"
+        folder.mkdir()
+        return folder
+
+    def switch_to(self, folder: Path) -> None:
+        """Put a finished build in use, keep the previous one, remove all others."""
+        previous = self.current()
+        for path in folder.iterdir():
+            _sync(path)
+        _sync(folder)
+        pointer = self.root / f"{POINTER}.new"
+        pointer.write_text(folder.name, "ascii")
+        _sync(pointer)
+        pointer.replace(self.root / POINTER)
+        _sync(self.root)
+        for other in self._builds():
+            if other not in {folder, previous}:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _builds(self) -> list[Path]:
+        return [path for path in self.root.glob("build-*") if _BUILD.fullmatch(path.name)]
+
+    def _number(self, folder: Path) -> int:
+        return int(folder.name.removeprefix("build-"))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,175 @@
+"""Read from the shop what search keeps of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+
+from app.foundation.database import db
+from app.places.models import Commune, FormerCommune, FormerProvince, Province
+from app.programme.models import Category, RegisteredProduct
+from app.search.documents import SearchDocument
+from app.search.suggest import Entry
+from app.shop.catalogue.models import Listing, ProductCard
+from app.vendors.models import Producer
+
+BATCH: Final = 500
+SUGGESTED_PRODUCTS: Final = 5_000
+LANGUAGES: Final = ("vi", "en")
+CATEGORY_WEIGHT: Final = 1_000_000
+PROVINCE_WEIGHT: Final = 500_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Names that few rows share, read once for a run."""
+
+    categories: Mapping[str, tuple[str, ...]]
+    provinces: Mapping[str, tuple[str, ...]]
+    former_provinces: Mapping[str, tuple[str, ...]]
+
+
+def documents(product_ids: Sequence[int]) -> list[SearchDocument]:
+    """Read products as search sees them; those that are gone are left out."""
+    found = []
+    names = _names()
+    for start in range(0, len(product_ids), BATCH):
+        found += _documents(names, product_ids[start : start + BATCH])
+    return found
+
+
+def all_documents() -> Iterator[SearchDocument]:
+    """Read every product as search sees it, a batch at a time."""
+    names, last = _names(), 0
+    while ids := list(
+        db.session.scalars(
+            select(ProductCard.product_id)
+            .where(ProductCard.product_id > last)
+            .order_by(ProductCard.product_id)
+            .limit(BATCH)
+        )
+    ):
+        yield from _documents(names, ids)
+        last = ids[-1]
+
+
+def product_names() -> Iterator[tuple[int, str]]:
+    """Read the names of all products, best known first, for a search without an index."""
+    rows = db.session.execute(
+        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
+            ProductCard.rank.desc(), ProductCard.product_id
+        )
+    )
+    for product_id, name, producer in rows:
+        yield product_id, " | ".join([*name.values(), *(producer or {}).values()])
+
+
+def suggestion_entries() -> list[Entry]:
+    """Read what the search box may offer: products, producers, categories, provinces."""
+    entries = [
+        Entry(label, "category", lang, CATEGORY_WEIGHT)
+        for category in db.session.scalars(select(Category).order_by(Category.position))
+        for lang, label in category.label.items()
+    ]
+    entries += [
+        Entry(text, "province", lang, PROVINCE_WEIGHT)
+        for province in db.session.scalars(select(Province).order_by(Province.code))
+        for lang, text in province.name.items()
+    ]
+    cards = db.session.execute(
+        select(ProductCard.name, ProductCard.producer_name, ProductCard.rank)
+        .order_by(ProductCard.is_listed.desc(), ProductCard.rank.desc(), ProductCard.product_id)
+        .limit(SUGGESTED_PRODUCTS)
+    ).all()
+    for name, producer, rank in cards:
+        entries += [Entry(text, "product", lang, rank) for lang, text in name.items()]
+        if producer:
+            entries.append(Entry(producer.in_language("vi"), "producer", "", rank))
+    return entries
+
+
+def _names() -> _Names:
+    """Read categories with their ancestors, provinces, and the provinces of before."""
+    categories = {row.code: row for row in db.session.scalars(select(Category))}
+    lines: dict[str, tuple[str, ...]] = {}
+    for code, category in categories.items():
+        labels: list[str] = []
+        level: Category | None = category
+        while level is not None:
+            labels += [*level.label.values(), *level.name.values()]
+            level = categories.get(level.parent_code or "")
+        lines[code] = tuple(dict.fromkeys(labels))
+    provinces = {
+        row.code: tuple(dict.fromkeys(row.name.values()))
+        for row in db.session.scalars(select(Province))
+    }
+    former: dict[str, tuple[str, ...]] = {}
+    for row in db.session.scalars(select(FormerProvince)):
+        former[row.province_code] = (*former.get(row.province_code, ()), row.name)
+    return _Names(lines, provinces, former)
+
+
+def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument]:
+    rows = db.session.execute(
+        select(
+            ProductCard,
+            RegisteredProduct.printed_origin,
+            Listing.summary,
+            Commune.name,
+            Producer.printed_place,
+        )
+        .join(RegisteredProduct, RegisteredProduct.id == ProductCard.product_id)
+        .outerjoin(Listing, Listing.product_id == ProductCard.product_id)
+        .outerjoin(Commune, Commune.code == ProductCard.commune_code)
+        .outerjoin(Producer, Producer.id == ProductCard.producer_id)
+        .where(ProductCard.product_id.in_(product_ids))
+        .order_by(ProductCard.product_id)
+    ).all()
+    former = _former_communes({row.ProductCard.commune_code for row in rows})
+    found = []
+    for card, origin, summary, commune, printed in rows:
+        texts: Mapping[str, str] = summary or {}
+        places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
+        places += [text for text in (origin, printed) if text]
+        places += former.get(card.commune_code or "", ())
+        if not card.commune_code and not origin:
+            places += names.former_provinces.get(card.province_code, ())
+        found.append(
+            SearchDocument(
+                product_id=card.product_id,
+                version=card.version,
+                name_vi=card.name.get("vi", ""),
+                name_en=card.name.get("en", ""),
+                producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
+                place=tuple(dict.fromkeys(places)),
+                category=names.categories.get(card.set_code, ()),
+                description_vi=texts.get("vi", ""),
+                description_en=texts.get("en", ""),
+                province_code=card.province_code,
+                category_codes=(card.set_code, card.group_code, card.industry_code),
+                stars=card.certified_stars or 0,
+                price=card.price.dong if card.price is not None else 0,
+                popularity=card.rank,
+            )
+        )
+    return found
+
+
+def _former_communes(codes: set[str | None]) -> dict[str, tuple[str, ...]]:
+    """Name the provinces, districts and communes that lay where these communes are now."""
+    wanted = {code for code in codes if code}
+    found: dict[str, dict[str, None]] = {}
+    rows = db.session.execute(
+        select(
+            FormerCommune.commune_code,
+            FormerCommune.name,
+            FormerCommune.district,
+            FormerCommune.province,
+        )
+        .where(FormerCommune.commune_code.in_(wanted))
+        .order_by(FormerCommune.id)
+    )
+    for code, *names in rows:
+        found.setdefault(code, {}).update(dict.fromkeys(names))
+    return {code: tuple(names) for code, names in found.items()}

@@ -1,0 +1,34 @@
+"""An index with real products, and a way to ask it as a shopper does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.search.embedded import WhooshEngine
+from app.search.engine import Query
+from tests.search.register import DOCUMENTS, NAMES
+
+Ask = Callable[[str], list[str]]
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
+    """Give an index of real products that tests only read."""
+    engine = WhooshEngine(tmp_path_factory.mktemp("shelf"))
+    engine.rebuild(DOCUMENTS)
+    return engine
+
+
+@pytest.fixture
+def ask(shelf: WhooshEngine) -> Ask:
+    """Search as a shopper: words in, Vietnamese names out, best first."""
+    return lambda text: [NAMES[number] for number in shelf.search(Query.of(text)).ids]
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> WhooshEngine:
+    """Give an index of real products that a test may change; it looks at the disk every time."""
+    engine = WhooshEngine(tmp_path / "index", check_every=0)
+    engine.rebuild(DOCUMENTS[:10])
+    return engine

@@ -23,6 +23,8 @@ class SearchDocument:
     version: int = 0
     name_vi: str = ""
     name_en: str = ""
+    also_vi: str = ""
+    also_en: str = ""
     producer: str = ""
     place: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
@@ -35,8 +37,17 @@ class SearchDocument:
     popularity: int = 0
 
     def name_tokens(self) -> list[str]:
-        """List the tokens of both names."""
-        return [*index_tokens(self.name_vi, is_vietnamese=True), *index_tokens(self.name_en)]
+        """List the tokens of its names in both languages, registered ones and others."""
+        return [
+            token
+            for text, is_vietnamese in (
+                (self.name_vi, True),
+                (self.also_vi, True),
+                (self.name_en, False),
+                (self.also_en, False),
+            )
+            for token in index_tokens(text, is_vietnamese=is_vietnamese)
+        ]
 
     def head_tokens(self) -> list[str]:
         """List the tokens of what the product is: a Vietnamese name says that first."""

@@ -115,6 +115,7 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
         select(
             ProductCard,
             RegisteredProduct.printed_origin,
+            RegisteredProduct.also_known_as,
             Listing.summary,
             Commune.name,
             Producer.printed_place,
@@ -128,7 +129,7 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
     ).all()
     former = _former_communes({row.ProductCard.commune_code for row in rows})
     found = []
-    for card, origin, summary, commune, printed in rows:
+    for card, origin, also, summary, commune, printed in rows:
         texts: Mapping[str, str] = summary or {}
         places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
         places += [text for text in (origin, printed) if text]
@@ -141,6 +142,8 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 version=card.version,
                 name_vi=card.name.get("vi", ""),
                 name_en=card.name.get("en", ""),
+                also_vi=(also or {}).get("vi", ""),
+                also_en=(also or {}).get("en", ""),
                 producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
                 place=tuple(dict.fromkeys(places)),
                 category=names.categories.get(card.set_code, ()),

@@ -89,7 +89,9 @@ def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
-    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+    if "lang" in values or endpoint not in current_app.view_functions:
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = language()
 
 

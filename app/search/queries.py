@@ -131,6 +131,7 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
     found = []
     for card, origin, also, summary, commune, printed in rows:
         texts: Mapping[str, str] = summary or {}
+        others: Mapping[str, str] = also or {}
         places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
         places += [text for text in (origin, printed) if text]
         places += former.get(card.commune_code or "", ())
@@ -142,8 +143,8 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 version=card.version,
                 name_vi=card.name.get("vi", ""),
                 name_en=card.name.get("en", ""),
-                also_vi=(also or {}).get("vi", ""),
-                also_en=(also or {}).get("en", ""),
+                also_vi=others.get("vi", ""),
+                also_en=others.get("en", ""),
                 producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
                 place=tuple(dict.fromkeys(places)),
                 category=names.categories.get(card.set_code, ()),

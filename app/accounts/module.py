@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import app.accounts.models  # noqa: F401 - its tables
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.cli import users
+from app.accounts.jobs import deliver_letter
+from app.accounts.routes import bp
+from app.accounts.security import setup
+from app.accounts.security.mail import TOPIC
+from app.foundation.outbox import handle_topic
+from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +20,13 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring sign-in and the signed-in person."""
+    app.register_blueprint(bp)
+    setup.register(app)
+    app.cli.add_command(users)
+    handle_topic(TOPIC, deliver_letter)
+    add_sentences(
+        {
+            "email_taken": _l("There is an account with this e-mail address."),
+            "demonstration_refused": _l("Demonstration accounts may not exist here."),
+        }
+    )

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from app.foundation.errors import DomainError
 
 
-class BaseForm(FlaskForm):
+class CleanEcho:
+    """A form that never writes back what cannot be stored: it would spoil the page (risks.md R40)."""
+
+    def process(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """Fill the fields; those that were refused keep only what can be shown."""
+        super().process(*args, **kwargs)  # type: ignore[misc]
+        for field in self:  # type: ignore[attr-defined]
+            if field.process_errors and isinstance(field.data, str):
+                field.data = showable(field.data)
+
+
+class BaseForm(CleanEcho, FlaskForm):
     """What every form is made from: CSRF, and text cleaned on entry."""
 
     class Meta(FlaskForm.Meta):
@@ -48,6 +59,13 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401
         return clean(value)
     except ValueError as error:
         raise ValueError(str(_l("Some characters here cannot be stored."))) from error
+
+
+def showable(text: str) -> str:
+    """Take out what neither a database nor a page can hold: NUL and lone surrogates."""
+    return "".join(
+        letter for letter in text if letter != "\x00" and not "\ud800" <= letter <= "\udfff"
+    )
 
 
 class PhoneField(StringField):

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.foundation.slots import slot
-from app.web import access, assets, csrf, formats, headers, locale, problems
+from app.web import access, assets, csrf, formats, headers, limits, locale, problems
 from app.web.access import public
 from app.web.identity import current_actor
 
@@ -78,6 +78,7 @@ def register(app: Flask) -> None:
     headers.register(app)
     locale.register(app)
     csrf.register(app)
+    limits.register(app)
     access.register(app)
     assets.register(app)
     formats.register(app)

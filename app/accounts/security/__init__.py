@@ -1,0 +1,1 @@
+"""Flask-Security, bent to this shop: its data, its letters, its rules for passwords, its views."""

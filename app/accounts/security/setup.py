@@ -1,0 +1,126 @@
+"""Flask-Security, switched on: which parts, under which addresses, with which limits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_login import current_user
+from flask_security import Security
+from flask_security.signals import change_email_confirmed
+
+from app.accounts import forms, queries
+from app.accounts.security import views
+from app.accounts.security.datastore import Accounts
+from app.accounts.security.mail import OutboxMail, tell_old_address
+from app.accounts.security.messages import MESSAGES
+from app.accounts.security.passwords import SHORTEST, PasswordRules
+from app.foundation.actors import NOBODY
+from app.foundation.clock import now
+from app.web.identity import load_actor_with
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.foundation.actors import Actor
+    from config import Settings
+
+TRANSLATIONS: Final = Path(__file__).resolve().parents[3] / "translations"
+ADDRESSES: Final = {
+    "LOGIN_URL": "/sign-in",
+    "LOGOUT_URL": "/sign-out",
+    "REGISTER_URL": "/sign-up",
+    "RESET_URL": "/account/reset",
+    "CONFIRM_URL": "/account/confirm",
+    "CHANGE_URL": "/account/password",
+    "CHANGE_EMAIL_URL": "/account/e-mail",
+    "VERIFY_URL": "/account/verify",
+    "POST_LOGIN_VIEW": "accounts.landing",
+    "POST_LOGOUT_VIEW": "start",
+    "POST_REGISTER_VIEW": ".login",
+    "POST_CHANGE_VIEW": "accounts.profile",
+    "POST_CHANGE_EMAIL_VIEW": "accounts.profile",
+    "POST_VERIFY_VIEW": "accounts.profile",
+}
+PARTS: Final = {
+    "REGISTERABLE": True,
+    "CONFIRMABLE": True,
+    "RECOVERABLE": True,
+    "CHANGEABLE": True,
+    "CHANGE_EMAIL": True,
+    "TWO_FACTOR_IMPLEMENTATIONS": {},
+    "STATIC_FOLDER": None,
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+    "API_ENABLED_METHODS": ["session"],
+    "RETURN_GENERIC_RESPONSES": True,
+    "EMAIL_PLAINTEXT": False,  # letters are written when they leave
+    "EMAIL_HTML": False,
+    "DATETIME_FACTORY": now,
+    "PASSWORD_LENGTH_MIN": SHORTEST,
+    "PASSWORD_CONFIRM_REQUIRED": False,
+    "PASSWORD_HASH": "argon2",
+    "PASSWORD_SCHEMES": ["argon2"],
+    "HASHING_SCHEMES": ["hex_sha256"],  # of what a signed link refers to, not of passwords
+    "RESET_PASSWORD_WITHIN": timedelta(minutes=30),
+    "CHANGE_EMAIL_WITHIN": timedelta(hours=2),
+    "CONFIRM_EMAIL_WITHIN": timedelta(days=2),
+    "FRESHNESS": timedelta(hours=1),
+    "FRESHNESS_GRACE_PERIOD": timedelta(minutes=15),
+}
+# OWASP's first choice of 2024 for argon2id; tests need no strength.
+STRONG: Final = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__parallelism": 1}
+CHEAP: Final = {"argon2__memory_cost": 8, "argon2__time_cost": 1, "argon2__parallelism": 1}
+
+
+def register(app: Flask) -> None:
+    """Bring sign-in; the module's blueprint stands before, so that its templates win."""
+    settings: Settings = app.config["SETTINGS"]
+    configure(app, settings)
+    security = Security(
+        app,
+        Accounts(),
+        mail_util_cls=OutboxMail,
+        password_util_cls=PasswordRules,
+        login_form=forms.SignInForm,
+        register_form=forms.SignUpForm,
+        forgot_password_form=forms.ForgotForm,
+        reset_password_form=forms.ResetForm,
+        send_confirmation_form=forms.ConfirmAgainForm,
+        change_password_form=forms.NewPasswordForm,
+        change_email_form=forms.NewEmailForm,
+        verify_form=forms.PasswordAgainForm,
+    )
+    security.want_json(lambda _request: False)
+    security.login_manager.request_loader(lambda _request: None)  # cookies only, no tokens
+    security.principal.identity_loaders.clear()  # or every request would read the account
+    change_email_confirmed.connect(tell_old_address, app)
+    views.wrap(app)
+    load_actor_with(app, actor_of_session)
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Give Flask-Security its settings."""
+    chosen: dict[str, Any] = {
+        "URL_PREFIX": "/<lang:lang>",
+        "I18N_DIRNAME": [str(TRANSLATIONS)],
+        "PASSWORD_SALT": settings.password_salt,
+        "PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP if settings.is_testing else STRONG,
+        "EMAIL_VALIDATOR_ARGS": {
+            "check_deliverability": False,
+            "allow_smtputf8": False,
+            "test_environment": settings.is_testing,
+        },
+        **ADDRESSES,
+        **PARTS,
+        **{f"MSG_{name}": message for name, message in MESSAGES.items()},
+    }
+    app.config.update({f"SECURITY_{name}": value for name, value in chosen.items()})
+
+
+def actor_of_session() -> Actor:
+    """Tell who the session cookie speaks for: two statements, none without a cookie."""
+    if not current_user.is_authenticated:
+        return NOBODY
+    return queries.actor_of(current_user)

@@ -110,9 +110,14 @@ class ForgotForm(CleanEcho, ForgotPasswordForm):
     email = email_field(_l("E-mail"), EmailValidation(verify=True), valid_user_email)
 
     def validate(self, **options: Any) -> bool:  # noqa: ANN401
-        """Check, and take as long for an account as for none (risks.md S23)."""
+        """Check, and take as long for an account as for none (risks.md S23).
+
+        An address that was never confirmed gets its letter too: setting a password by it is a proof.
+        """
         if not super().validate(**options):
-            return False
+            if not self.requires_confirmation:
+                return False
+            self.email.errors = []
         hash_password("as long as the other answer")
         return True
 

@@ -144,6 +144,13 @@ def change_profile(*, actor: Actor, name: str, language: str) -> None:
     db.session.flush()
 
 
+def confirm_address(user: User, *, now: datetime) -> None:
+    """Take an address as proven; it stays so."""
+    if user.confirmed_at is None:
+        user.confirmed_at = now
+        db.session.flush()
+
+
 def end_sessions(user_id: int) -> None:
     """Make every cookie of a person worthless: a signed one cannot be called back (risks.md S09)."""
     user = db.session.get_one(User, user_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,7 +151,7 @@ def test_an_address_is_changed_only_by_somebody_who_signed_in_lately(
     browser = Browser(app)
     browser.sign_in(member)
     with browser.client.session_transaction() as session:
-        session["fs_paa"] = 1_000_000_000
+        session["fs_paa"] = time.time() - 2 * 3_600
 
     answer = browser.get("security.change_email", status=302)
     browser.follow(answer)
@@ -219,3 +220,20 @@ def test_one_account_for_one_address(browser: Browser, member: User, post: Post)
     letter = post.one()
     assert letter.to == "lan@example.test"
     assert "already" in letter.subject
+
+
+def test_an_account_that_somebody_else_opened_goes_to_the_owner_of_the_address(
+    app: Flask, post: Post
+) -> None:
+    thief = Browser(app)
+    form = {"name": "Thief", "email": "lan@example.test", "password": ANOTHER}
+    thief.post("security.register", form)
+    owner = Browser(app)
+    owner.post("security.register", form | {"name": "Lan", "password": PASSWORD})
+    post.deliver()
+
+    owner.post("security.forgot_password", {"email": "lan@example.test"}, status=200)
+    owner.send(post.one().path, {"password": PASSWORD})
+
+    owner.post("security.login", {"email": "lan@example.test", "password": PASSWORD})
+    thief.post("security.login", {"email": "lan@example.test", "password": ANOTHER}, status=200)

@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from flask import current_app, session
 from flask_login import current_user
 from flask_security import Security
-from flask_security.signals import change_email_confirmed
+from flask_security.signals import change_email_confirmed, password_reset
 
-from app.accounts import forms, queries
+from app.accounts import forms, queries, services
 from app.accounts.security import views
 from app.accounts.security.datastore import Accounts
 from app.accounts.security.mail import OutboxMail, tell_old_address
@@ -23,6 +24,7 @@ from app.web.identity import load_actor_with
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.accounts.models import User
     from app.foundation.actors import Actor
     from config import Settings
 
@@ -94,8 +96,11 @@ def register(app: Flask) -> None:
     )
     security.want_json(lambda _request: False)
     security.login_manager.request_loader(lambda _request: None)  # cookies only, no tokens
+    load = security.login_manager._user_callback  # noqa: SLF001 - the library's own, kept inside ours
+    security.login_manager.user_loader(lambda key: None if is_too_old() else load(key))
     security.principal.identity_loaders.clear()  # or every request would read the account
     change_email_confirmed.connect(tell_old_address, app)
+    password_reset.connect(confirm_by_reset, app)
     views.wrap(app)
     load_actor_with(app, actor_of_session)
 
@@ -117,6 +122,20 @@ def configure(app: Flask, settings: Settings) -> None:
         **{f"MSG_{name}": message for name, message in MESSAGES.items()},
     }
     app.config.update({f"SECURITY_{name}": value for name, value in chosen.items()})
+
+
+def confirm_by_reset(sender: Flask, user: User, **_rest: Any) -> None:  # noqa: ANN401, ARG001
+    """Count a password set by a letter's link as proof of the address.
+
+    So whoever opened an account with somebody else's address loses it to its owner (risks.md S25).
+    """
+    services.confirm_address(user, now=now())
+
+
+def is_too_old() -> bool:
+    """Whether the password was proven too long ago for the cookie to speak for anybody (risks.md S09)."""
+    age = now().timestamp() - float(session.get("fs_paa", 0))
+    return age > current_app.permanent_session_lifetime.total_seconds()
 
 
 def actor_of_session() -> Actor:

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from app.foundation.actors import Permission
 from app.foundation.clock import now, today
 from app.foundation.errors import ConflictError, InvalidInputError
+from app.foundation.outbox import dead_letters
 from app.foundation.work import unit_of_work
-from app.office.queries.messages import dead_messages
 from app.office.queries.register import (
     OrganisationFilter,
     ProductFilter,
@@ -115,11 +115,8 @@ def office_products() -> ResponseReturnValue:
 @bp.get("/desk/office/messages")
 @permitted(Permission.MESSAGE_RETRY)
 def messages() -> ResponseReturnValue:
-    """List the messages that failed every attempt."""
-    page = dead_messages(number=_page_number())
-    return render_desk(
-        "office", "office/messages.html", page=page, pages=_pages(page, "office.messages")
-    )
+    """List the messages that failed every attempt; what they carry may be personal and is not shown."""
+    return render_desk("office", "office/messages.html", messages=dead_letters())
 
 
 @bp.post("/desk/office/messages/<int:message_id>/retry")
@@ -165,7 +162,9 @@ def _page_number() -> int:
 
 def _pages(page: Page[Any], endpoint: str) -> SimpleNamespace:
     """Keep the filters in the links to other pages."""
-    kept = {name: value for name, value in request.args.items() if name != "page" and value}
+    kept: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name != "page" and value
+    }
     return SimpleNamespace(
         number=page.number,
         count=page.count,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Select, func, select
 
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
-from app.foundation.localized import LocalizedText
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.shop.catalogue.models import Listing, ListingState, Variant
@@ -19,6 +18,7 @@ from app.showrooms.models import Showroom
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.foundation.localized import LocalizedText
 PAGE_SIZE: Final = 30
 SHELF_SIZE: Final = 48
 
@@ -43,7 +43,7 @@ class ProvinceCount:
     count: int
 
 
-def _located() -> Select[tuple[Showroom, LocalizedText, str, LocalizedText | None]]:
+def _located() -> Select[*tuple[Any, ...]]:
     return (
         select(Showroom, Province.name, Province.slug, Commune.full_name)
         .join(Province, Province.code == Showroom.province_code)

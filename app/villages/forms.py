@@ -26,12 +26,15 @@ class DayField(StringField):
         """Read the date, in ASCII digits only (risks.md R40)."""
         if not self.data:
             return
+        if not ISO_DAY.fullmatch(self.data):
+            raise ValidationError(self._message())
         try:
-            if not ISO_DAY.fullmatch(self.data):
-                raise ValueError
             self.day = date.fromisoformat(self.data)
         except ValueError as error:
-            raise ValidationError(str(_l("Write a date like 2026-12-31."))) from error
+            raise ValidationError(self._message()) from error
+
+    def _message(self) -> str:
+        return str(_l("Write a date like 2026-12-31."))
 
 
 class VisitForm(BaseForm):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.villages.models  # its tables
-import app.villages.routes.desk
+import app.villages.models
+import app.villages.routes.desk  # noqa: F401 - its routes
 from app.foundation import outbox
 from app.foundation.actors import Permission
 from app.villages import jobs
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def register(flask_app: Flask) -> None:
+def register(app: Flask) -> None:
     """Bring tourism villages."""
-    flask_app.register_blueprint(bp)
+    app.register_blueprint(bp)
     outbox.handle_topic(TELL_HOST, jobs.tell_host)
     outbox.handle_topic(TELL_GUEST, jobs.tell_guest)
     outbox.handle_topic(TELL_ANSWER, jobs.tell_answer)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, func, select, true
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
-from app.foundation.localized import LocalizedText
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from app.foundation.actors import Actor
+    from app.foundation.localized import LocalizedText
 
 PAGE_SIZE: Final = 24
 DESK_PAGE_SIZE: Final = 50
@@ -55,7 +55,7 @@ class AskedVisit:
     village_slug: str
 
 
-def _located() -> Select[tuple[Village, LocalizedText, str, LocalizedText | None]]:
+def _located() -> Select[*tuple[Any, ...]]:
     return (
         select(Village, Province.name, Province.slug, Commune.full_name)
         .join(Province, Province.code == Village.province_code)
@@ -172,7 +172,7 @@ def visit_request(actor: Actor, number: str) -> AskedVisit | None:
     return AskedVisit(*row) if row else None
 
 
-def _asked() -> Select[tuple[VisitRequest, LocalizedText, str]]:
+def _asked() -> Select[*tuple[Any, ...]]:
     return select(VisitRequest, Village.name, Village.slug).join(
         Village, Village.id == VisitRequest.village_id
     )

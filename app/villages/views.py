@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +12,7 @@ from app.villages.services import most_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date, datetime
 
     from app.foundation.localized import LocalizedText
     from app.foundation.money import Money

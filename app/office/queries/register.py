@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import JSON, ColumnElement, Select, func, or_, select, type_coerce
 
 from app.foundation.database import db
-from app.foundation.localized import LocalizedText
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold, slugify
 from app.office.queries.territory import within
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.foundation.actors import Actor
+    from app.foundation.localized import LocalizedText
 
 PAGE_SIZE: Final = 50
 SOON: Final = timedelta(days=180)
@@ -175,9 +175,7 @@ def organisations(
     return Page(items=items, number=number, size=PAGE_SIZE, total=total)
 
 
-def products(
-    actor: Actor, wanted: ProductFilter, *, on: date, number: int
-) -> Page[ProductRow]:
+def products(actor: Actor, wanted: ProductFilter, *, on: date, number: int) -> Page[ProductRow]:
     """List the registered products of the actor's territory, the first to expire first.
 
     Raises `NoSuchPageError` outside the list.
@@ -187,7 +185,9 @@ def products(
     conditions = [within(actor, RegisteredProduct.province_code, RegisteredProduct.commune_code)]
     conditions += _named(RegisteredProduct.name, RegisteredProduct.slug, wanted.words)
     if wanted.stars is not None:
-        conditions.append(valid.c.stars == wanted.stars if wanted.stars else valid.c.stars.is_(None))
+        conditions.append(
+            valid.c.stars == wanted.stars if wanted.stars else valid.c.stars.is_(None)
+        )
     if wanted.is_expiring:
         conditions.append(valid.c.valid_until <= on + SOON)
     if wanted.province_code:
@@ -274,9 +274,9 @@ def _named(name: Any, slug: Any, words: str) -> list[ColumnElement[bool]]:  # no
     return [or_(*found)]
 
 
-def _count(counting: Select[tuple[int]]) -> int:
+def _count(counting: Select[int]) -> int:
     return db.session.scalar(counting) or 0
 
 
-def _tally(counting: Select[Any]) -> dict[Any, int]:
-    return {key: count for key, count in db.session.execute(counting).all()}
+def _tally(counting: Select[*tuple[Any, ...]]) -> dict[Any, int]:
+    return {row[0]: row[1] for row in db.session.execute(counting)}

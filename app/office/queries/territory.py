@@ -60,9 +60,7 @@ def territory_names(actor: Actor) -> list[LocalizedText]:
     names: list[LocalizedText] = []
     if whole:
         names += db.session.scalars(
-            select(Province.full_name)
-            .where(Province.code.in_(whole))
-            .order_by(Province.sort_key)
+            select(Province.full_name).where(Province.code.in_(whole)).order_by(Province.sort_key)
         )
     if parts:
         names += db.session.scalars(

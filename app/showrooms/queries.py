@@ -5,22 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager
 
+from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.shop.catalogue.models import Listing, ListingState, Variant
+from app.shop.orders.models import Order, OrderGroup
+from app.shop.orders.states import DeliveryState
 from app.shop.stock.models import StockLevel
 from app.showrooms.models import Showroom
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.foundation.actors import Actor
     from app.foundation.localized import LocalizedText
 PAGE_SIZE: Final = 30
 SHELF_SIZE: Final = 48
+DESK_PAGE_SIZE: Final = 50
+SHORTEST_PHONE: Final = 3
+WAITING: Final = (DeliveryState.READY, DeliveryState.UNFULFILLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,14 @@ class LocatedShowroom:
     province_name: LocalizedText
     province_slug: str
     commune_name: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickUpFilter:
+    """What a desk looks for: words find any order, else those that wait or those that are done."""
+
+    words: str = ""
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +137,46 @@ def products_on_shelf(place_id: int) -> list[int]:
     )
 
 
-def showroom_names(showroom_ids: Sequence[int]) -> list[LocalizedText]:
-    """Name the showrooms of a person's desk."""
-    return list(
-        db.session.scalars(
-            select(Showroom.name).where(Showroom.id.in_(showroom_ids)).order_by(Showroom.sort_key)
-        )
+def pick_up_orders(actor: Actor, wanted: PickUpFilter, *, number: int) -> Page[Order]:
+    """List the orders of the actor's showrooms; those that wait first, the longest waiting first.
+
+    A search looks at all of them, by number or by the last digits of the buyer's phone.
+    Raises `NoSuchPageError` outside the list.
+    """
+    conditions = [_handed_over_by(actor)]
+    if wanted.words:
+        conditions.append(_found_by(wanted.words))
+    elif wanted.is_done:
+        conditions.append(Order.delivery_state.not_in(WAITING))
+    else:
+        conditions.append(Order.delivery_state.in_(WAITING))
+    found = select(Order).join(OrderGroup, OrderGroup.id == Order.group_id).where(*conditions)
+    total = db.session.scalar(found.with_only_columns(func.count())) or 0
+    rank = case(
+        (Order.delivery_state == DeliveryState.READY, 0),
+        (Order.delivery_state == DeliveryState.UNFULFILLED, 1),
+        else_=2,
     )
+    placed = Order.placed_at.desc() if wanted.is_done else Order.placed_at
+    rows = db.session.scalars(
+        found.options(contains_eager(Order.group))
+        .order_by(rank, placed, Order.id)
+        .offset(offset_of(number, size=DESK_PAGE_SIZE, total=total))
+        .limit(DESK_PAGE_SIZE)
+    ).all()
+    return Page(items=rows, number=number, size=DESK_PAGE_SIZE, total=total)
+
+
+def _handed_over_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_operator:
+        return Order.showroom_id.is_not(None)
+    return Order.showroom_id.in_(actor.ids(Permission.ORDER_READ, ScopeKind.SHOWROOM))
+
+
+def _found_by(words: str) -> ColumnElement[bool]:
+    """Match a part of the number, or the end of the phone however it is written."""
+    by_number = Order.number.contains("".join(words.split()).upper(), autoescape=True)
+    digits = "".join(letter for letter in words if letter in "0123456789").lstrip("0")
+    if len(digits) < SHORTEST_PHONE or any(letter.isalpha() for letter in words):
+        return by_number
+    return or_(by_number, OrderGroup.buyer_phone.endswith(digits, autoescape=True))

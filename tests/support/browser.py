@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import html5lib
-from flask import url_for
+from flask import g, url_for
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -126,6 +126,7 @@ class Browser:
 
     def open(self, path: str, *, status: int = 200) -> Page:
         """Open a path and inspect the page."""
+        self._forget()
         return self._page(self.client.get(path, headers={"Accept-Language": self.lang}), status)
 
     def get(self, endpoint: str, *, status: int = 200, **values: Any) -> Page:
@@ -142,6 +143,7 @@ class Browser:
         """Send a form to a path, with the CSRF token of the last page."""
         if not self.token:
             self.get("security.login")
+        self._forget()
         response = self.client.post(
             path,
             data={"csrf_token": self.token} | (data or {}),
@@ -161,6 +163,11 @@ class Browser:
             session["fs_cc"] = "set"
             session["identity"] = user.fs_uniquifier
         self.token = ""
+
+    def _forget(self) -> None:
+        """Begin a request as a process does: tests share one context, requests share nothing."""
+        for name in list(g):
+            g.pop(name)
 
     def _page(self, response: TestResponse, status: int) -> Page:
         assert response.status_code == status, (

@@ -25,6 +25,7 @@ from app.foundation.database import db, prepare
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
+from app.showrooms.views import pick_up_points
 from app.web import plumbing
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     for module in MODULES:
         module.register(flask_app)
     fill("catalogue.text_match", match_text)
+    fill("orders.pick_up_points", pick_up_points)
     # Until every module of this list has pages: a link to one that is still to come leads home.
     flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
 

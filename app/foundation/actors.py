@@ -18,6 +18,7 @@ class Permission(StrEnum):
     DESK_SHOWROOM = "desk:showroom"
     DESK_VILLAGE = "desk:village"
     LISTING_EDIT = "listing:edit"
+    MESSAGE_RETRY = "message:retry"
     ORDER_FULFIL = "order:fulfil"
     ORDER_HAND_OVER = "order:hand_over"
     ORDER_READ = "order:read"

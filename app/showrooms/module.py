@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import app.showrooms.models  # noqa: F401 - its tables
+from flask_babel import lazy_gettext as _l
+
+import app.showrooms.models
+import app.showrooms.routes.desk  # noqa: F401 - its routes
+from app.foundation.actors import Permission
+from app.showrooms.routes.public import bp
+from app.web.navigation import DeskEntry, add_desk_entry
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +18,14 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring showrooms."""
+    app.register_blueprint(bp)
+    add_desk_entry(
+        "showroom",
+        DeskEntry(
+            endpoint="showrooms.desk_orders",
+            label=_l("Orders to hand over"),
+            icon="package",
+            permission=Permission.DESK_SHOWROOM,
+            position=10,
+        ),
+    )

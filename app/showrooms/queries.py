@@ -1,0 +1,182 @@
+"""Reads of showrooms: where they stand and what is on their shelf now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager
+
+from app.foundation.actors import Permission, ScopeKind
+from app.foundation.database import db
+from app.foundation.errors import InvalidInputError
+from app.foundation.paging import Page, offset_of
+from app.places.models import Commune, Province
+from app.shop.catalogue.models import Listing, ListingState, Variant
+from app.shop.orders.models import Order, OrderGroup
+from app.shop.orders.states import DeliveryState
+from app.shop.stock.models import StockLevel
+from app.showrooms.models import Showroom
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.foundation.actors import Actor
+    from app.foundation.localized import LocalizedText
+PAGE_SIZE: Final = 30
+SHELF_SIZE: Final = 48
+DESK_PAGE_SIZE: Final = 50
+SHORTEST_PHONE: Final = 3
+WAITING: Final = (DeliveryState.READY, DeliveryState.UNFULFILLED)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedShowroom:
+    """A showroom and the administrative units that it stands in today."""
+
+    showroom: Showroom
+    province_name: LocalizedText
+    province_slug: str
+    commune_name: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickUpFilter:
+    """What a desk looks for: words find any order, else those that wait or those that are done."""
+
+    words: str = ""
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceCount:
+    """A province and how many showrooms it has."""
+
+    code: str
+    slug: str
+    name: LocalizedText
+    count: int
+
+
+def _located() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Showroom, Province.name, Province.slug, Commune.full_name)
+        .join(Province, Province.code == Showroom.province_code)
+        .outerjoin(Commune, Commune.code == Showroom.commune_code)
+    )
+
+
+def public_provinces() -> list[ProvinceCount]:
+    """List the provinces that have a showroom, in the order of their names."""
+    rows = db.session.execute(
+        select(Province.code, Province.slug, Province.name, func.count(Showroom.id))
+        .join(Showroom, Showroom.province_code == Province.code)
+        .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
+        .order_by(Province.sort_key)
+    ).all()
+    return [ProvinceCount(*row) for row in rows]
+
+
+def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom]:
+    """List showrooms by province and name, all or one province's.
+
+    Raises `InvalidInputError` for a province that is not, `NoSuchPageError` outside the list.
+    """
+    found = _located()
+    if province_slug:
+        code = db.session.scalar(select(Province.code).where(Province.slug == province_slug))
+        if code is None:
+            raise InvalidInputError(field="province")
+        found = found.where(Showroom.province_code == code)
+    total = db.session.scalar(found.with_only_columns(func.count())) or 0
+    rows = db.session.execute(
+        found.order_by(Province.sort_key, Showroom.sort_key, Showroom.id)
+        .offset(offset_of(number, size=PAGE_SIZE, total=total))
+        .limit(PAGE_SIZE)
+    ).all()
+    items = [LocatedShowroom(*row) for row in rows]
+    return Page(items=items, number=number, size=PAGE_SIZE, total=total)
+
+
+def public_showroom(slug: str) -> LocatedShowroom | None:
+    """Find one showroom by the readable part of its address."""
+    row = db.session.execute(_located().where(Showroom.slug == slug)).first()
+    return LocatedShowroom(*row) if row else None
+
+
+def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
+    """List the showrooms of some shelves where a buyer may collect, in the order of their names."""
+    if not place_ids:
+        return []
+    rows = db.session.execute(
+        _located()
+        .where(Showroom.place_id.in_(place_ids), Showroom.offers_pick_up)
+        .order_by(Province.sort_key, Showroom.sort_key, Showroom.id)
+    ).all()
+    return [LocatedShowroom(*row) for row in rows]
+
+
+def products_on_shelf(place_id: int) -> list[int]:
+    """List the registered products that can be bought from a shelf now."""
+    return list(
+        db.session.scalars(
+            select(Listing.product_id)
+            .join(Variant, Variant.listing_id == Listing.id)
+            .join(StockLevel, StockLevel.variant_id == Variant.id)
+            .where(
+                StockLevel.place_id == place_id,
+                StockLevel.on_hand > StockLevel.reserved,
+                Variant.is_active,
+                Listing.state == ListingState.PUBLISHED,
+            )
+            .distinct()
+            .order_by(Listing.product_id)
+            .limit(SHELF_SIZE)
+        )
+    )
+
+
+def pick_up_orders(actor: Actor, wanted: PickUpFilter, *, number: int) -> Page[Order]:
+    """List the orders of the actor's showrooms; those that wait first, the longest waiting first.
+
+    A search looks at all of them, by number or by the last digits of the buyer's phone.
+    Raises `NoSuchPageError` outside the list.
+    """
+    conditions = [_handed_over_by(actor)]
+    if wanted.words:
+        conditions.append(_found_by(wanted.words))
+    elif wanted.is_done:
+        conditions.append(Order.delivery_state.not_in(WAITING))
+    else:
+        conditions.append(Order.delivery_state.in_(WAITING))
+    found = select(Order).join(OrderGroup, OrderGroup.id == Order.group_id).where(*conditions)
+    total = db.session.scalar(found.with_only_columns(func.count())) or 0
+    rank = case(
+        (Order.delivery_state == DeliveryState.READY, 0),
+        (Order.delivery_state == DeliveryState.UNFULFILLED, 1),
+        else_=2,
+    )
+    placed = Order.placed_at.desc() if wanted.is_done else Order.placed_at
+    rows = db.session.scalars(
+        found.options(contains_eager(Order.group))
+        .order_by(rank, placed, Order.id)
+        .offset(offset_of(number, size=DESK_PAGE_SIZE, total=total))
+        .limit(DESK_PAGE_SIZE)
+    ).all()
+    return Page(items=rows, number=number, size=DESK_PAGE_SIZE, total=total)
+
+
+def _handed_over_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_operator:
+        return Order.showroom_id.is_not(None)
+    return Order.showroom_id.in_(actor.ids(Permission.ORDER_READ, ScopeKind.SHOWROOM))
+
+
+def _found_by(words: str) -> ColumnElement[bool]:
+    """Match a part of the number, or the end of the phone however it is written."""
+    by_number = Order.number.contains("".join(words.split()).upper(), autoescape=True)
+    digits = "".join(letter for letter in words if letter in "0123456789").lstrip("0")
+    if len(digits) < SHORTEST_PHONE or any(letter.isalpha() for letter in words):
+        return by_number
+    return or_(by_number, OrderGroup.buyer_phone.endswith(digits, autoescape=True))

@@ -1,0 +1,1 @@
+"""The showrooms' pages: public ones and the desk."""

@@ -1,0 +1,66 @@
+"""Public pages of showrooms: the list by province, and one with its shelf."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from app.foundation.clock import today
+from app.shop.catalogue.queries import cards_of
+from app.shop.catalogue.views import card_view
+from app.showrooms.queries import (
+    products_on_shelf,
+    public_provinces,
+    public_showroom,
+    public_showrooms,
+)
+from app.showrooms.views import by_province, showroom_view
+from app.web.access import public
+from app.web.inputs import optional_number, words
+from app.web.locale import language
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("showrooms", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
+
+
+@bp.get("/showrooms")
+@public
+def showrooms() -> ResponseReturnValue:
+    """List the showrooms under their provinces."""
+    slug = words(request.args.get("province"), longest=80, name="province")
+    number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
+    page = public_showrooms(province_slug=slug, number=1 if number is None else number)
+    provinces = public_provinces()
+    return render_template(
+        "showrooms/showrooms.html",
+        page=page,
+        pages=SimpleNamespace(
+            number=page.number,
+            count=page.count,
+            window=page.window,
+            url_for_number=lambda wanted: url_for(
+                "showrooms.showrooms", province=slug or None, page=wanted
+            ),
+        ),
+        groups=by_province(page.items, language()),
+        provinces=provinces,
+        chosen=slug,
+    )
+
+
+@bp.get("/showrooms/<slug>")
+@public
+def showroom(slug: str) -> ResponseReturnValue:
+    """Show one showroom and what stands on its shelf now."""
+    found = public_showroom(slug) or abort(404)
+    product_ids = products_on_shelf(found.showroom.place_id)
+    cards = cards_of(product_ids=product_ids, limit=len(product_ids)) if product_ids else []
+    return render_template(
+        "showrooms/showroom.html",
+        showroom=showroom_view(found, language()),
+        cards=[card_view(row, lang=language(), today=today()) for row in cards],
+    )

@@ -1,0 +1,184 @@
+"""Reads of villages: what everybody sees, and the visits that a host was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import ColumnElement, Select, case, func, select, true
+
+from app.foundation.actors import Permission, ScopeKind
+from app.foundation.database import db
+from app.foundation.errors import InvalidInputError
+from app.foundation.paging import Page, offset_of
+from app.places.models import Commune, Province
+from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from app.foundation.actors import Actor
+    from app.foundation.localized import LocalizedText
+
+PAGE_SIZE: Final = 24
+DESK_PAGE_SIZE: Final = 50
+SAME_REQUEST: Final = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedVillage:
+    """A village and the administrative units that it lies in today."""
+
+    village: Village
+    province_name: LocalizedText
+    province_slug: str
+    commune_name: LocalizedText | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceCount:
+    """A province and how many villages it has."""
+
+    code: str
+    slug: str
+    name: LocalizedText
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedVisit:
+    """A request for a visit and the name of its village."""
+
+    request: VisitRequest
+    village_name: LocalizedText
+    village_slug: str
+
+
+def _located() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Village, Province.name, Province.slug, Commune.full_name)
+        .join(Province, Province.code == Village.province_code)
+        .outerjoin(Commune, Commune.code == Village.commune_code)
+    )
+
+
+def public_provinces() -> list[ProvinceCount]:
+    """List the provinces that have a village, in the order of their names."""
+    rows = db.session.execute(
+        select(Province.code, Province.slug, Province.name, func.count(Village.id))
+        .join(Village, Village.province_code == Province.code)
+        .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
+        .order_by(Province.sort_key)
+    ).all()
+    return [ProvinceCount(*row) for row in rows]
+
+
+def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
+    """List villages by name, all or one province's.
+
+    Raises `InvalidInputError` for a province that is not, `NoSuchPageError` outside the list.
+    """
+    found = _located()
+    if province_slug:
+        code = db.session.scalar(select(Province.code).where(Province.slug == province_slug))
+        if code is None:
+            raise InvalidInputError(field="province")
+        found = found.where(Village.province_code == code)
+    total = db.session.scalar(found.with_only_columns(func.count())) or 0
+    rows = db.session.execute(
+        found.order_by(Village.sort_key, Village.id)
+        .offset(offset_of(number, size=PAGE_SIZE, total=total))
+        .limit(PAGE_SIZE)
+    ).all()
+    items = [LocatedVillage(*row) for row in rows]
+    return Page(items=items, number=number, size=PAGE_SIZE, total=total)
+
+
+def public_village(slug: str) -> LocatedVillage | None:
+    """Find one village by the readable part of its address."""
+    row = db.session.execute(_located().where(Village.slug == slug)).first()
+    return LocatedVillage(*row) if row else None
+
+
+def products_of(village_id: int) -> list[int]:
+    """List the registered products that belong to a village."""
+    return list(
+        db.session.scalars(
+            select(VillageProduct.product_id)
+            .where(VillageProduct.village_id == village_id)
+            .order_by(VillageProduct.product_id)
+        )
+    )
+
+
+def public_visit(slug: str, number: str) -> AskedVisit | None:
+    """Find a request by its number, which nobody guesses, for the page that thanks."""
+    row = db.session.execute(
+        _asked().where(Village.slug == slug, VisitRequest.number == number)
+    ).first()
+    return AskedVisit(*row) if row else None
+
+
+def visit_of_message(request_id: int) -> AskedVisit | None:
+    """Find a request that a letter is about."""
+    row = db.session.execute(_asked().where(VisitRequest.id == request_id)).first()
+    return AskedVisit(*row) if row else None
+
+
+def same_request(
+    village_id: int, *, email: str, on_date: date, now: datetime
+) -> VisitRequest | None:
+    """Find what the same guest asked a moment ago for the same day: a form that was sent twice."""
+    return db.session.scalar(
+        select(VisitRequest)
+        .where(
+            VisitRequest.village_id == village_id,
+            VisitRequest.email == email,
+            VisitRequest.on_date == on_date,
+            VisitRequest.state == VisitState.ASKED,
+            VisitRequest.asked_at > now - SAME_REQUEST,
+        )
+        .order_by(VisitRequest.id.desc())
+        .limit(1)
+    )
+
+
+def visit_requests(actor: Actor, *, number: int) -> Page[AskedVisit]:
+    """List the requests of the actor's villages: the unanswered first, then the latest days.
+
+    Raises `NoSuchPageError` outside the list.
+    """
+    found = _asked().where(_hosted_by(actor))
+    total = db.session.scalar(found.with_only_columns(func.count())) or 0
+    rows = db.session.execute(
+        found.order_by(
+            case((VisitRequest.state == VisitState.ASKED, 0), else_=1),
+            VisitRequest.asked_at.desc(),
+            VisitRequest.id.desc(),
+        )
+        .offset(offset_of(number, size=DESK_PAGE_SIZE, total=total))
+        .limit(DESK_PAGE_SIZE)
+    ).all()
+    items = [AskedVisit(*row) for row in rows]
+    return Page(items=items, number=number, size=DESK_PAGE_SIZE, total=total)
+
+
+def visit_request(actor: Actor, number: str) -> AskedVisit | None:
+    """Find a request to one of the actor's villages; another village's does not exist."""
+    row = db.session.execute(
+        _asked().where(VisitRequest.number == number, _hosted_by(actor))
+    ).first()
+    return AskedVisit(*row) if row else None
+
+
+def _asked() -> Select[*tuple[Any, ...]]:
+    return select(VisitRequest, Village.name, Village.slug).join(
+        Village, Village.id == VisitRequest.village_id
+    )
+
+
+def _hosted_by(actor: Actor) -> ColumnElement[bool]:
+    if actor.is_operator:
+        return true()
+    return VisitRequest.village_id.in_(actor.ids(Permission.DESK_VILLAGE, ScopeKind.VILLAGE))

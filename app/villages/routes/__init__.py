@@ -1,0 +1,1 @@
+"""The villages' pages: public ones and the host's desk."""

@@ -1,0 +1,116 @@
+"""Public pages of villages: the list, one village, and a visit asked for."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from app.foundation.clock import now, today
+from app.foundation.errors import InvalidInputError
+from app.foundation.work import unit_of_work
+from app.shop.catalogue.queries import cards_of
+from app.shop.catalogue.views import card_view
+from app.villages.forms import VisitForm
+from app.villages.queries import (
+    products_of,
+    public_provinces,
+    public_village,
+    public_villages,
+    public_visit,
+)
+from app.villages.services import FURTHEST, ask_visit
+from app.villages.views import village_view, visit_view
+from app.web.access import public
+from app.web.inputs import optional_number, words
+from app.web.locale import language
+from app.web.sentences import sentence
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.villages.queries import LocatedVillage
+
+bp = Blueprint("villages", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
+
+
+@bp.get("/villages")
+@public
+def villages() -> ResponseReturnValue:
+    """List the villages, all or one province's."""
+    slug = words(request.args.get("province"), longest=80, name="province")
+    number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
+    page = public_villages(province_slug=slug, number=1 if number is None else number)
+    return render_template(
+        "villages/villages.html",
+        page=page,
+        pages=SimpleNamespace(
+            number=page.number,
+            count=page.count,
+            window=page.window,
+            url_for_number=lambda wanted: url_for(
+                "villages.villages", province=slug or None, page=wanted
+            ),
+        ),
+        villages=[village_view(found, language()) for found in page.items],
+        provinces=public_provinces(),
+        chosen=slug,
+    )
+
+
+@bp.get("/villages/<slug>")
+@public
+def village(slug: str) -> ResponseReturnValue:
+    """Show one village, its goods, and the form that asks for a visit."""
+    return _village_page(public_village(slug) or abort(404), VisitForm(formdata=None))
+
+
+@bp.post("/villages/<slug>")
+@public
+def ask(slug: str) -> ResponseReturnValue:
+    """Put a request for a visit before the host; what cannot be keeps what was typed."""
+    found = public_village(slug) or abort(404)
+    form = VisitForm()
+    if not form.validate():
+        return _village_page(found, form), 400
+    try:
+        with unit_of_work():
+            asked = ask_visit(found.village, form.command(language()), now=now())
+            number = asked.number
+    except InvalidInputError as error:
+        form.refuse(error, sentence(error))
+        return _village_page(public_village(slug) or abort(404), form), 400
+    return redirect(url_for("villages.thanks", slug=slug, number=number), code=303)
+
+
+@bp.get("/villages/<slug>/visits/<number>")
+@public
+def thanks(slug: str, number: str) -> ResponseReturnValue:
+    """Thank the guest and tell them the number; nothing personal is shown."""
+    asked = public_visit(slug, number) or abort(404)
+    return render_template(
+        "villages/thanks.html", visit=visit_view(asked, language()), village_slug=slug
+    )
+
+
+def _village_page(found: LocatedVillage, form: VisitForm) -> str:
+    village_id, commune = found.village.id, found.village.commune_code
+    province = found.village.province_code
+    own = products_of(village_id)
+    rows = cards_of(product_ids=own, limit=24) if own else []
+    kind = "own"
+    if not rows and commune:
+        rows, kind = cards_of(commune_code=commune, limit=8), "commune"
+    if not rows:
+        rows, kind = cards_of(province_code=province, limit=8), "province"
+    first = today()
+    return render_template(
+        "villages/village.html",
+        village=village_view(found, language()),
+        cards=[card_view(row, lang=language(), today=first) for row in rows],
+        cards_kind=kind,
+        form=form,
+        first_day=first,
+        last_day=first + FURTHEST,
+    )

@@ -1,0 +1,136 @@
+"""What pages show of villages and visits: plain values in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from flask_babel import lazy_gettext as _l
+
+from app.villages.models import VISIT_MOVES, VisitState
+from app.villages.services import most_people
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from app.foundation.localized import LocalizedText
+    from app.foundation.money import Money
+    from app.villages.queries import AskedVisit, LocatedVillage
+
+STATE_WORDS: Final[Mapping[VisitState, Any]] = {
+    VisitState.ASKED: _l("Waiting for an answer"),
+    VisitState.ACCEPTED: _l("Accepted"),
+    VisitState.DECLINED: _l("Declined"),
+}
+STATE_TONES: Final[Mapping[VisitState, str]] = {
+    VisitState.ASKED: "warn",
+    VisitState.ACCEPTED: "good",
+    VisitState.DECLINED: "bad",
+}
+ANSWERS: Final[Mapping[str, VisitState]] = {
+    "accept": VisitState.ACCEPTED,
+    "decline": VisitState.DECLINED,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageView:
+    """One village as a page shows it."""
+
+    slug: str
+    name: str
+    name_lang: str
+    place: str
+    province: str
+    printed_origin: str | None
+    known_for: str
+    known_for_lang: str
+    recognised_stars: int | None
+    recognised_year: int | None
+    source_url: str
+    visit: str
+    visit_lang: str
+    visit_hours: int | None
+    visit_price: Money | None
+    most_people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitView:
+    """One request for a visit as the desk shows it."""
+
+    number: str
+    village: str
+    on_date: date
+    people: int
+    name: str
+    phone: str
+    email: str
+    note: str | None
+    language: str
+    reply: str | None
+    asked_at: datetime
+    answered_at: datetime | None
+    state: str
+    state_words: str
+    tone: str
+    version: int
+    can_accept: bool
+    can_decline: bool
+
+
+def village_view(found: LocatedVillage, lang: str) -> VillageView:
+    """Show one village."""
+    village = found.village
+    visit = village.visit
+    return VillageView(
+        slug=village.slug,
+        name=village.name.in_language(lang),
+        name_lang=village.name.language(lang),
+        place=place_words(found.province_name, found.commune_name, lang),
+        province=found.province_name.in_language(lang),
+        printed_origin=village.printed_origin,
+        known_for=village.known_for.in_language(lang),
+        known_for_lang=village.known_for.language(lang),
+        recognised_stars=village.recognised_stars,
+        recognised_year=village.recognised_year,
+        source_url=village.source_url,
+        visit=visit.in_language(lang) if visit else "",
+        visit_lang=visit.language(lang) if visit else lang,
+        visit_hours=village.visit_hours,
+        visit_price=village.visit_price,
+        most_people=most_people(village),
+    )
+
+
+def place_words(province: LocalizedText, commune: LocalizedText | None, lang: str) -> str:
+    """Write where something is today: "Phường Hà Giang 1, Tuyên Quang"."""
+    parts = [commune.in_language(lang)] if commune else []
+    return ", ".join([*parts, province.in_language(lang)])
+
+
+def visit_view(asked: AskedVisit, lang: str) -> VisitView:
+    """Show one request."""
+    request = asked.request
+    allowed = VISIT_MOVES[request.state]
+    return VisitView(
+        number=request.number,
+        village=asked.village_name.in_language(lang),
+        on_date=request.on_date,
+        people=request.people,
+        name=request.name,
+        phone=request.phone,
+        email=request.email,
+        note=request.note,
+        language=request.language,
+        reply=request.reply,
+        asked_at=request.asked_at,
+        answered_at=request.answered_at,
+        state=request.state.value,
+        state_words=str(STATE_WORDS[request.state]),
+        tone=STATE_TONES[request.state],
+        version=request.version,
+        can_accept=VisitState.ACCEPTED in allowed,
+        can_decline=VisitState.DECLINED in allowed,
+    )

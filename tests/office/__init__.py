@@ -1,0 +1,1 @@
+"""The programme desk: an officer sees its own territory."""

@@ -1,0 +1,1 @@
+"""Showrooms: their pages, their shelf, and orders handed over."""

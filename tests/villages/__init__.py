@@ -1,0 +1,1 @@
+"""Villages: visits asked for, answered, and shown."""

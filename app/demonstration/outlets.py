@@ -66,7 +66,7 @@ def load_consignments(*, now: datetime, tell: Tell) -> None:
     """Put goods of several producers on the showrooms' shelves."""
     variants = variants_by_sku()
     found = db.session.execute(select(Showroom.slug, Showroom.place_id))
-    places = dict(found.tuples().all())
+    places = dict(found.all())
     wanted = [
         (
             variants[first_sku(key)],

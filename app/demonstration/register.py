@@ -107,6 +107,7 @@ def load_products(*, now: datetime) -> None:
                 "public_id": public_id(said["key"]),
                 "slug": slugify(said["name"]["vi"]),
                 "name": both(said["name"]),
+                "also_known_as": both(said["also_known_as"]),
                 "producer_id": producers[said["producer"]] if said["producer"] else None,
                 "set_code": said["category"],
                 "province_code": said["province_code"],
@@ -158,10 +159,10 @@ def load_certificates(*, now: datetime) -> None:
 def producer_ids() -> dict[str, int]:
     """Number the producers by their key."""
     found = db.session.execute(select(Producer.slug, Producer.id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def product_ids() -> dict[str, int]:
     """Number the products by their public id."""
     found = db.session.execute(select(RegisteredProduct.public_id, RegisteredProduct.id))
-    return dict(found.tuples().all())
+    return dict(found.all())

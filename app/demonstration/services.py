@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text, update
 
 from app.accounts.models import User
 from app.accounts.services import DemonstrationRefusedError
@@ -14,9 +14,13 @@ from app.demonstration.files import FOLDER, rows
 from app.demonstration.progress import Bar, part
 from app.demonstration.settings import settings
 from app.foundation.database import db
-from app.foundation.slots import slot
+from app.foundation.outbox import MessageState, OutboxMessage
 from app.foundation.work import unit_of_work
 from app.places.services import load_places
+from app.search.finder import engine
+from app.search.jobs import PRODUCT_CHANGED
+from app.search.queries import all_documents
+from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,8 +63,8 @@ def demonstration_accounts() -> list[AccountLine]:
 
 def is_seeded() -> bool:
     """Whether the demonstration was loaded to its last step."""
-    found = db.session.scalar(select(User.id).where(User.is_demonstration).limit(1))
-    return found is not None
+    count = select(func.count()).select_from(User).where(User.is_demonstration)
+    return bool(db.session.scalar(count))
 
 
 def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None = None) -> None:
@@ -105,7 +109,23 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
     show(done / whole, "search index")
     with unit_of_work():
         db.session.execute(text("ANALYZE"))
-    rebuild = slot("search.rebuild")
-    if rebuild is not None:
-        rebuild()
+    bring_index_up_to_date(now=now)
     show(1.0, "done")
+
+
+def bring_index_up_to_date(*, now: datetime) -> None:
+    """Build the search index when it holds another number of products than the shop."""
+    count = db.session.scalar(select(func.count()).select_from(ProductCard))
+    health = engine().health()
+    if health.is_ready and health.documents == count:
+        return
+    told = (
+        OutboxMessage.topic == PRODUCT_CHANGED,
+        OutboxMessage.state == MessageState.PENDING,
+        OutboxMessage.id <= (db.session.scalar(select(func.max(OutboxMessage.id))) or 0),
+    )
+    engine().rebuild(all_documents())
+    with unit_of_work():  # the new index knows what these would have told it
+        db.session.execute(
+            update(OutboxMessage).where(*told).values(state=MessageState.DONE, done_at=now)
+        )

@@ -109,13 +109,13 @@ def places_of(kind: PlaceKind) -> dict[int, int]:
     found = db.session.execute(
         select(StockPlace.owner_id, StockPlace.id).where(StockPlace.kind == kind)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def variants_by_sku() -> dict[str, int]:
     """Number the variants by their article number."""
     found = db.session.execute(select(Variant.sku, Variant.id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def first_sku(key: str) -> str:

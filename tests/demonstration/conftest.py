@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.demonstration.services import seed
-from app.foundation.database import db
 from tests.support import make
+from tests.support.fresh import fresh_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +24,6 @@ def seeded(
     application: Flask, template: str, server: PostgresServer | None, instance: Path
 ) -> Iterator[Flask]:
     """The application over the demonstration; its tests may not change a row."""
-    if server:
-        with application.app_context():
-            db.engine.dispose()
-        server.copy(template, "work")
-    else:
-        for leftover in instance.glob("chophien.sqlite3*"):
-            leftover.unlink()
-        shutil.copy(template, instance / "chophien.sqlite3")
-    with application.app_context():
+    with fresh_database(application, template, server, instance) as app:
         seed(now=make.NOW)
-        yield application
-        db.session.remove()
-        db.engine.dispose()
+        yield app

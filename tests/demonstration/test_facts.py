@@ -95,7 +95,11 @@ def test_a_product_whose_certificate_has_expired_shows_no_star(seeded: Flask) ->
     ).mappings()
 
     stars = [
-        (card["recognised_stars"], cards.stars_on(dict(card.items()), make.TODAY)) for card in shown
+        (
+            card["recognised_stars"],
+            cards.stars_on({str(name): value for name, value in card.items()}, make.TODAY),
+        )
+        for card in shown
     ]
     assert len(stars) == len(expired) > 0
     assert {today for _, today in stars} == {None}

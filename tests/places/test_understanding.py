@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
 from app.foundation.database import db
 from app.foundation.work import unit_of_work
 from app.places import queries
-from app.places.models import Commune, FormerCommune, Province
+from app.places.models import Commune, FormerCommune
 from app.places.services import load_places
 from config import ROOT
+from tests.support.browser import Browser
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    from tests.support.browser import Browser
 
 FOLDER: Final = ROOT / "data" / "places"
 # (what is typed, the commune of today that comes first, the former name or None)
@@ -39,13 +35,6 @@ CASES: Final = (
     ("Cư M’gar, Đắk Lắk", "Xã Cư M'gar, Đắk Lắk", None),
     ("Xa Dung", "Xã Xa Dung, Điện Biên", None),
 )
-
-
-@pytest.fixture
-def country(app: Flask) -> Flask:
-    with unit_of_work():
-        load_places(FOLDER)
-    return app
 
 
 def test_the_whole_country_is_loaded_once(country: Flask) -> None:
@@ -130,28 +119,16 @@ def test_lists_follow_the_vietnamese_alphabet(country: Flask) -> None:
     assert len(queries.communes_of("01")) == 126
 
 
-def test_the_process_forgets_places_when_it_is_told(app: Flask) -> None:
-    assert len(queries.provinces()) == 3
-    with unit_of_work():
-        db.session.execute(text("UPDATE provinces SET slug = 'thu-do' WHERE code = '01'"))
-
-    assert queries.province_by_slug("thu-do") is None
-    queries.forget_places()
-
-    assert queries.province_by_slug("thu-do") is not None
-    assert db.session.scalar(select(func.count()).select_from(Province)) == 3
-
-
-def test_the_address_field_offers_places(country: Flask, browser: Browser) -> None:
-    page = browser.get("places.suggest", q="phuc xa", province="01")
+def test_the_address_field_offers_places(country: Flask) -> None:
+    page = Browser(country).get("places.suggest", q="phuc xa", province="01")
 
     option = page.all(data_testid="place-suggestion")[0]
     assert option.get("data-commune") == "00097"
     assert "Phường Phúc Xá (Quận Ba Đình) is now Hồng Hà ward, Hanoi" in page
 
 
-def test_at_most_eight_places_are_offered(country: Flask, browser: Browser) -> None:
-    page = browser.get("places.suggest", q="h")
+def test_at_most_eight_places_are_offered(country: Flask) -> None:
+    page = Browser(country).get("places.suggest", q="h")
 
     assert len(page.all(data_testid="place-suggestion")) == 8
 
@@ -162,14 +139,3 @@ def test_a_beginning_is_enough_for_an_offer(country: Flask) -> None:
 
     assert today[0].commune_name == "Phường Hoàn Kiếm"
     assert former[0].former_name == "Phường Phúc Xá"
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(typed=st.text(max_size=400), around=st.text(max_size=60))
-def test_nothing_that_is_typed_breaks_the_search(app: Flask, typed: str, around: str) -> None:
-    queries.understand(typed, district=around)
-    queries.begin_with(typed)
-    queries.understand_province(typed)
-    queries.understand("\ud800\x00" + typed + "," * 200)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 import app.accounts.module
+import app.demonstration.module
 import app.foundation.audit  # its table
 import app.foundation.outbox  # its table
 import app.jobs.module
@@ -48,6 +49,7 @@ MODULES: Final = (
     app.search.module,
     app.office.module,
     app.jobs.module,
+    app.demonstration.module,
 )
 
 

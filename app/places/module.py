@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import event
+
 import app.places.models  # noqa: F401 - its tables
+from app.foundation.database import db
+from app.places.queries import forget_places
+from app.places.routes import bp
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +17,7 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring the administrative units."""
+    app.register_blueprint(bp)
+    with app.app_context():
+        # Whoever disposes of an engine may go on with another database.
+        event.listen(db.engine, "engine_disposed", lambda _engine: forget_places())

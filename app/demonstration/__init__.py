@@ -1,0 +1,1 @@
+"""The demonstration: real names with their sources, and illustrative prices, stock and people."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ops.load import CONNECTIONS, rss_of
+from ops.load import CONNECTIONS, pss_of, rss_of
 from ops.stand import WORKERS, Stand, open_stand, run_round, say
 from tests.support.databases import postgres_server
 
@@ -74,7 +74,7 @@ def main() -> int:
                 say(f"{stand.size} products, round {number + 1} of {given.rounds} …")
                 run_round(stand, seconds=given.seconds, backwards=bool(number % 2))
         for stand in stands:
-            stand.memory = rss_of(stand.roots[:1])
+            stand.memory = rss_of(stand.roots[:1]), pss_of(stand.roots[:1])
             report(stand)
         for stand in stands[1:]:
             report_growth(stands[0], stand)
@@ -103,7 +103,10 @@ def report(stand: Stand) -> None:
             f"{ratio or '':>8}{stand.weights.get(name, ''):>9}  {', '.join(marks)}"
         )
     allowed = MEMORY.large if stand.size > LARGE else MEMORY.small
-    say(f"resident memory {stand.memory:.0f} MiB, budget {allowed:.0f}")
+    resident, shared = stand.memory
+    say(
+        f"resident memory {resident:.0f} MiB, budget {allowed:.0f} (shared pages counted once: {shared:.0f})"
+    )
 
 
 def report_growth(small: Stand, large: Stand) -> None:

@@ -67,7 +67,7 @@ class Stand:
     shoppers: list[Shopper] = field(default_factory=list)
     turns: dict[str, list[Turn]] = field(default_factory=dict)
     weights: dict[str, int] = field(default_factory=dict)
-    memory: float = 0.0
+    memory: tuple[float, float] = (0.0, 0.0)
 
     @property
     def address(self) -> str:

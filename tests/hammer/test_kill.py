@@ -1,0 +1,126 @@
+"""`kill -9` while buyers check out: what was acknowledged exists, nothing is half there (R02, I07, F01)."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.database import db
+from app.shop.orders.models import OrderGroup
+from tests.hammer.scene import Goods, breaches, is_sound, open_books, put_on_sale
+from tests.support.running import RunningShop, opened, running
+from tests.support.shopper import Answer, CutOffError, Shopper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+pytestmark = pytest.mark.hammer
+CLIENTS: Final = 4
+KILLS: Final = {"sqlite": 100, "postgresql": 50}
+EVERY_TENTH: Final = 10  # takes the master and all workers with it
+LONGEST: Final = 240.0
+RETRIES: Final = 200
+
+
+@dataclass
+class Notes:
+    """What the clients were told, as it would stand on their screens."""
+
+    acknowledged: list[str] = field(default_factory=list)
+    disagreements: list[str] = field(default_factory=list)
+    cut_off: Counter[str] = field(default_factory=Counter)
+
+
+def shop_until(over: Event, shop: RunningShop, shelf: Sequence[Goods], notes: Notes) -> None:
+    """Buy again and again; an order that was sent is sent again until somebody answers."""
+    limit = time.monotonic() + LONGEST
+    while not over.is_set() and time.monotonic() < limit:
+        shopper = shop.shopper()
+        try:
+            for goods in shelf:
+                shopper.add([goods.variant_id], page=goods.page)
+            checkout = shopper.start_checkout().location
+            values = shopper.filled(checkout)
+        except CutOffError:
+            notes.cut_off["on the way"] += 1
+            time.sleep(0.05)
+            continue
+        if isinstance(values, Answer):
+            notes.disagreements.append(f"no checkout: {values.status} {values.location}")
+            continue
+        send_until_answered(shopper, checkout, values, notes)
+
+
+def send_until_answered(
+    shopper: Shopper, checkout: str, values: dict[str, str], notes: Notes
+) -> None:
+    """Send an order, and the same again while the line goes dead; note the number told."""
+    for _attempt in range(RETRIES):
+        try:
+            answer = shopper.post(checkout, values)
+        except CutOffError:
+            notes.cut_off["placing the order"] += 1
+            time.sleep(0.1)
+            continue
+        if answer.status == 503:
+            time.sleep(0.1)
+            continue
+        if answer.order_number:
+            notes.acknowledged.append(answer.order_number)
+            with suppress(CutOffError):
+                again = shopper.post(checkout, values)
+                if again.order_number != answer.order_number:
+                    notes.disagreements.append(f"{answer.order_number}, then {again}")
+        else:
+            notes.disagreements.append(f"refused: {answer}")
+        return
+    notes.disagreements.append("never answered")
+
+
+def kill_now_and_then(shop: RunningShop, times: int, chance: random.Random) -> None:
+    """Kill one web process, or every tenth time all of them, and start anew what is gone."""
+    for number in range(1, times + 1):
+        time.sleep(chance.uniform(0.05, 0.4))
+        if number % EVERY_TENTH == 0:
+            shop.kill_the_web()
+            shop.start()
+        else:
+            while not shop.kill_a_worker(chance):
+                time.sleep(0.05)
+
+
+def test_no_acknowledged_order_is_lost_and_none_is_doubled(shop: RunningShop) -> None:
+    chance = random.Random(2026)  # noqa: S311 - a rehearsal that can be repeated
+    notes = Notes()
+    over = Event()
+    with opened(shop.folder, shop.address):
+        times = KILLS[db.engine.dialect.name]
+        open_books()
+        shelf = [put_on_sale(stock=100_000), put_on_sale(stock=100_000, name="Mật ong bạc hà")]
+        with running(shop), ThreadPoolExecutor(CLIENTS) as pool:
+            clients = [pool.submit(shop_until, over, shop, shelf, notes) for _ in range(CLIENTS)]
+            try:
+                kill_now_and_then(shop, times, chance)
+            finally:
+                over.set()
+            for client in clients:
+                client.result(LONGEST)
+
+            assert notes.disagreements == [], shop.log()
+            assert len(notes.acknowledged) >= times / 2, notes
+            assert notes.cut_off.total() >= times / 10, notes
+            db.session.rollback()
+            kept = set(db.session.scalars(select(OrderGroup.number)))
+            assert kept == set(notes.acknowledged)
+            assert len(kept) == len(notes.acknowledged)
+            assert breaches(shop) == []
+            assert is_sound()

@@ -16,6 +16,7 @@ from app.programme.events import (
 )
 from app.shop.catalogue.jobs import on_recognition, on_register_change
 from app.shop.catalogue.routes.public import bp, media
+from app.shop.catalogue.views import card_html
 from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring the catalogue."""
     app.register_blueprint(bp)
+    app.jinja_env.globals["card_html"] = card_html
     app.add_url_rule("/media/<path:key>", "catalogue.media", media)
     subscribe(ProductRegistered, on_register_change)
     subscribe(CertificateIssued, on_register_change)

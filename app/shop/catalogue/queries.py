@@ -215,7 +215,7 @@ def public_listing(product_id: int) -> Listing | None:
 
 def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, SellableVariant]:
     """Read variants as baskets and orders need them, in one statement; unknown ones are left out."""
-    rows = db.session.execute(
+    rows: Any = db.session.execute(
         select(Variant, Listing, ProductCard, Producer, Certificate)
         .join(Listing, Listing.id == Variant.listing_id)
         .join(ProductCard, ProductCard.product_id == Listing.product_id)
@@ -247,8 +247,8 @@ def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, Sellab
             price=variant.price,
             weight_grams=variant.weight_grams,
             photo_key=card.photo_key,
-            stars=certificate.stars if certificate is not None else None,
-            certificate_serial=certificate.serial if certificate is not None else None,
+            stars=certificate.stars if certificate else None,
+            certificate_serial=certificate.serial if certificate else None,
             is_sellable=listing.state is ListingState.PUBLISHED and variant.is_active,
         )
         for variant, listing, card, producer, certificate in rows

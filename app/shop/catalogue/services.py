@@ -207,7 +207,7 @@ def add_photo(
     actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
     words = localized(alt, field="alt", longest=LONGEST_LINE)
     count, last = db.session.execute(
-        select(func.count(), func.max(Photo.position)).where(Photo.listing_id == listing.id)
+        select(func.count(), func.coalesce(func.max(Photo.position), -1)).where(Photo.listing_id == listing.id)
     ).one()
     if count >= MOST_PHOTOS:
         raise InvalidInputError(field="photo")
@@ -216,7 +216,7 @@ def add_photo(
     key = f"photos/{digest[:2]}/{digest}"
     for side, file in zip(PHOTO_SIDES, drawn, strict=True):
         storage().put_at(f"{key}-{side}.webp", file)
-    photo = Photo(key=key, alt=words, position=0 if last is None else last + 1)
+    photo = Photo(key=key, alt=words, position=last + 1)
     listing.photos.append(photo)
     _changed(listing, "photo.added", actor=actor, now=now)
     return photo
@@ -263,9 +263,9 @@ def _write(listing: Listing, command: ListingCommand) -> None:
     known = {one.id: one for one in listing.variants}
     kept = set()
     for position, wanted in enumerate(command.variants):
-        variant = known.get(wanted.variant_id or 0)
-        if variant is None and wanted.variant_id is not None:
+        if wanted.variant_id is not None and wanted.variant_id not in known:
             raise InvalidInputError(field="variants")
+        variant = known.get(wanted.variant_id or 0)
         if variant is None:
             variant = Variant(sku=f"CP-{random_id(8).upper()}")
             listing.variants.append(variant)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from flask import request, url_for
+from flask import current_app, request, url_for
+from markupsafe import Markup
 
 from app.foundation.clock import today
 from app.places.queries import province
@@ -143,6 +145,18 @@ def category_links() -> list[CategoryLink]:
         for one in categories()
         if one.level is CategoryLevel.INDUSTRY
     ]
+
+
+def card_html(card: ProductCard, heading: int = 2, add_form: str | None = None) -> Markup:
+    """Draw a card, for templates; the same values are drawn once a process."""
+    return _drawn(card, heading, add_form, language())
+
+
+@lru_cache(maxsize=4_096)
+def _drawn(card: ProductCard, heading: int, add_form: str | None, lang: str) -> Markup:  # noqa: ARG001
+    """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
+    component: Any = current_app.jinja_env.get_template("components/product_card.html").module
+    return Markup(component.product_card(card, heading, add_form))  # noqa: S704 - escaped by Jinja
 
 
 def producer_products(producer_id: int, lang: str) -> list[ProductCard]:

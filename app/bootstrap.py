@@ -27,6 +27,7 @@ from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.showrooms.views import pick_up_points
+from app.shop.catalogue.views import category_links, producer_products
 from app.web import plumbing
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("orders.pick_up_points", pick_up_points)
     # Until every module of this list has pages: a link to one that is still to come leads home.
     flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
+    fill("page.categories", category_links)
+    fill("producer.products", producer_products)
 
 
 def configure_logs() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import app.vendors.models  # noqa: F401 - its tables
+from app.vendors.routes import bp
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +13,4 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring producers and their desk."""
+    app.register_blueprint(bp)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import lazy_gettext as _l
+
 import app.shop.catalogue.models  # noqa: F401 - its tables
+from app.foundation.events import subscribe
+from app.programme.events import (
+    CertificateIssued,
+    CertificateRevoked,
+    ProductRegistered,
+    RecognitionRecorded,
+)
+from app.shop.catalogue.jobs import on_recognition, on_register_change
+from app.shop.catalogue.routes.public import bp, media
+from app.shop.catalogue.views import card_html
+from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +25,20 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring the catalogue."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals["card_html"] = card_html
+    app.add_url_rule("/media/<path:key>", "catalogue.media", media)
+    subscribe(ProductRegistered, on_register_change)
+    subscribe(CertificateIssued, on_register_change)
+    subscribe(CertificateRevoked, on_register_change)
+    subscribe(RecognitionRecorded, on_recognition)
+    add_sentences(
+        {
+            "unknown_filter": _l("There is no such category, province or producer here."),
+            "listing_exists": _l("This product has a listing already."),
+            "nothing_to_sell": _l("Give at least one size with its price first."),
+            "picture_refused": _l(
+                "This file cannot be used. Send a JPEG, PNG or WebP picture of at most 8 MB."
+            ),
+        }
+    )

@@ -1,0 +1,181 @@
+"""What a reader may narrow the list by, and how many products each choice would leave.
+
+Every count is exact: the choice is counted with all other filters on and its own facet's filter off.
+All counts come in one statement, the only part of the list that grows with the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    text,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy import String as SqlString
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.foundation.database import BIG, db
+from app.shop.catalogue.models import ProductCard
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from sqlalchemy import ColumnElement
+
+# Up to 100.000 ₫, 100.000 to 200.000 ₫ and so on; both ends belong to a range.
+PRICE_EDGES: Final = (100_000, 200_000, 500_000)
+PRICE_RANGES: Final[tuple[tuple[int | None, int | None], ...]] = (
+    (None, 100_000),
+    (100_000, 200_000),
+    (200_000, 500_000),
+    (500_000, None),
+)
+STARS: Final = (5, 4, 3)
+FACETS: Final = ("category", "province", "star", "price")
+TOTAL: Final = "total"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What narrows a list: codes and numbers, already known to exist."""
+
+    sets: tuple[str, ...] = ()
+    province: str | None = None
+    star: int | None = None
+    producer_id: int | None = None
+    price_min: int | None = None
+    price_max: int | None = None
+    # Product ids that a text matched, best first; none when there is no text.
+    matched: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many products each choice leaves; categories are counted by their sets."""
+
+    total: int = 0
+    sets: dict[str, int] = field(default_factory=dict)
+    provinces: dict[str, int] = field(default_factory=dict)
+    stars: dict[int, int] = field(default_factory=dict)
+    prices: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
+
+
+def star_is_valid(today: date) -> ColumnElement[bool]:
+    """Whether a card shows stars on a day."""
+    return and_(ProductCard.certified_from <= today, ProductCard.certified_until >= today)
+
+
+def conditions(filters: Filters, *, today: date) -> list[ColumnElement[bool]]:
+    """Turn filters into conditions on the cards."""
+    card = ProductCard
+    price = card.__table__.c.price
+    wanted: list[ColumnElement[bool]] = []
+    if filters.sets:
+        wanted.append(card.set_code.in_(filters.sets))
+    if filters.province is not None:
+        wanted.append(card.province_code == filters.province)
+    if filters.star is not None:
+        wanted += [card.certified_stars == filters.star, star_is_valid(today)]
+    if filters.producer_id is not None:
+        wanted.append(card.producer_id == filters.producer_id)
+    if filters.price_min is not None:
+        wanted.append(as_dong(price) >= filters.price_min)
+    if filters.price_max is not None:
+        wanted.append(as_dong(price) <= filters.price_max)
+    if filters.matched is not None:
+        wanted.append(among(card.product_id, filters.matched))
+    return wanted
+
+
+def as_dong(column: Any) -> ColumnElement[int]:  # noqa: ANN401 - a column of any table
+    """Compare a price with a plain number of đồng."""
+    return type_coerce(column, BIG)
+
+
+def among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:  # noqa: ANN401
+    """Whether a number is in a long list, sent as one value."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return column == func.any(bindparam(None, list(ids), type_=ARRAY(BIG)))  # type: ignore[no-any-return]
+    listed = "[" + ",".join(map(str, ids)) + "]"
+    values = func.json_each(listed).table_valued("value")
+    return column.in_(select(values.c.value))  # type: ignore[no-any-return]
+
+
+def count(filters: Filters, *, today: date) -> Counts:
+    """Count what each choice would leave, and the whole, in one statement."""
+    counts = Counts()
+    total = 0
+    for name, key, number in db.session.execute(union_all(*_selects(filters, today))):
+        if name == TOTAL:
+            total = number
+        elif name == "category":
+            counts.sets[key] = number
+        elif name == "province":
+            counts.provinces[key] = number
+        elif name == "star":
+            counts.stars[int(key)] = number
+        else:
+            _add_price(counts.prices, int(key), number)
+    return replace(counts, total=total)
+
+
+def _selects(filters: Filters, today: date) -> list[Select[Any]]:
+    card = ProductCard
+    price = as_dong(card.__table__.c.price)
+    return [
+        _grouped(TOTAL, None, filters, today),
+        _grouped("category", card.set_code, replace(filters, sets=()), today),
+        _grouped("province", card.province_code, replace(filters, province=None), today),
+        _grouped(
+            "star", card.certified_stars, replace(filters, star=None), today, star_is_valid(today)
+        ),
+        _grouped(
+            "price",
+            _price_step(price),
+            replace(filters, price_min=None, price_max=None),
+            today,
+            price.is_not(None),
+        ),
+    ]
+
+
+def _grouped(
+    name: str,
+    key: Any,  # noqa: ANN401 - a column or an expression
+    filters: Filters,
+    today: date,
+    *more: ColumnElement[bool],
+) -> Any:  # noqa: ANN401 - a part of a union
+    shown = literal("") if key is None else cast(key, SqlString)
+    statement = select(
+        literal(name).label("facet"), shown.label("value"), func.count().label("number")
+    ).select_from(ProductCard)
+    statement = statement.where(*conditions(filters, today=today), *more)
+    return statement if key is None else statement.group_by(text("2"))
+
+
+def _price_step(price: ColumnElement[int]) -> ColumnElement[int]:
+    """Number the stretches between the edges and the edges themselves: 0 below the first, 1 at it."""
+    steps: list[tuple[ColumnElement[bool], int]] = []
+    for at, edge in enumerate(PRICE_EDGES):
+        steps += [(price < edge, 2 * at), (price == edge, 2 * at + 1)]
+    return case(*steps, else_=2 * len(PRICE_EDGES))
+
+
+def _add_price(prices: dict[tuple[int | None, int | None], int], step: int, number: int) -> None:
+    """Add what stands on a step to the ranges that hold it; an edge is in the two beside it."""
+    for at, edges in enumerate(PRICE_RANGES):
+        if 2 * at - 1 <= step <= 2 * at + 1:
+            prices[edges] = prices.get(edges, 0) + number

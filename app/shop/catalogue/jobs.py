@@ -1,0 +1,26 @@
+"""What the catalogue does when something happens in the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.foundation.clock import now
+from app.shop.catalogue.services import refresh_card
+
+if TYPE_CHECKING:
+    from app.programme.events import (
+        CertificateIssued,
+        CertificateRevoked,
+        ProductRegistered,
+        RecognitionRecorded,
+    )
+
+
+def on_register_change(event: ProductRegistered | CertificateIssued | CertificateRevoked) -> None:
+    """Write the card in the transaction of the change, so that no page shows a star too long."""
+    refresh_card(event.product_id, now=event.at)
+
+
+def on_recognition(event: RecognitionRecorded) -> None:
+    """Write the card with what a source reports."""
+    refresh_card(event.product_id, now=now())

@@ -1,0 +1,129 @@
+"""The offer on a product's page: pictures, choices with prices, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.foundation.money import Money
+from app.shop.catalogue.models import NetUnit
+from app.shop.catalogue.views import photo_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.foundation.localized import LocalizedText
+    from app.shop.catalogue.models import Listing, Variant
+
+LOW: Final = 5
+PER: Final = 1_000  # grams in a kilogram, millilitres in a litre
+PER_WORDS: Final = {NetUnit.GRAM: "kg", NetUnit.MILLILITRE: "l"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One photo in both sizes."""
+
+    small: str
+    large: str
+    alt: str
+    is_illustrative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One variant; `left` is told only when few are left."""
+
+    variant_id: int
+    label: str
+    sku: str
+    price: Money
+    unit_price: Money | None
+    unit: str
+    is_available: bool
+    left: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What can be bought of a product."""
+
+    summary: LocalizedText
+    storage: LocalizedText | None
+    shelf_life_days: int | None
+    is_illustrative: bool
+    pictures: list[Picture]
+    choices: list[Choice]
+
+    @property
+    def first(self) -> Choice:
+        """The choice that is on when the page opens: the first that can be had."""
+        return next((one for one in self.choices if one.is_available), self.choices[0])
+
+    @property
+    def is_available(self) -> bool:
+        """Whether anything can be had."""
+        return any(one.is_available for one in self.choices)
+
+
+def offer_view(
+    listing: Listing | None,
+    available: Mapping[int, int] | None,
+    *,
+    is_in_stock: bool,
+    lang: str,
+) -> Offer | None:
+    """Prepare the offer of a published listing; none without anything to choose.
+
+    `available` counts what each variant has free; where nobody counts, the card's word stands.
+    """
+    variants = [one for one in listing.variants if one.is_active] if listing else []
+    if listing is None or not variants:
+        return None
+    return Offer(
+        summary=listing.summary,
+        storage=listing.storage,
+        shelf_life_days=listing.shelf_life_days,
+        is_illustrative=listing.is_illustrative,
+        pictures=pictures(listing, lang),
+        choices=[
+            choice(one, None if available is None else available.get(one.id, 0), is_in_stock, lang)
+            for one in variants
+        ],
+    )
+
+
+def pictures(listing: Listing, lang: str) -> list[Picture]:
+    """Prepare the photos whose files are there."""
+    return [
+        Picture(
+            small=small,
+            large=large,
+            alt=photo.alt.in_language(lang),
+            is_illustrative=photo.is_illustrative,
+        )
+        for photo in listing.photos
+        if (small := photo_url(photo.key)) and (large := photo_url(photo.key, "large") or small)
+    ]
+
+
+def choice(variant: Variant, free: int | None, is_in_stock: bool, lang: str) -> Choice:  # noqa: FBT001
+    """Prepare one variant."""
+    return Choice(
+        variant_id=variant.id,
+        label=variant.label.in_language(lang),
+        sku=variant.sku,
+        price=variant.price,
+        unit_price=unit_price(variant),
+        unit=PER_WORDS.get(variant.net_unit, ""),
+        is_available=is_in_stock if free is None else free > 0,
+        left=free if free is not None and 0 < free <= LOW else None,
+    )
+
+
+def unit_price(variant: Variant) -> Money | None:
+    """Tell the price of a kilogram or a litre, rounded half up to the đồng."""
+    if variant.net_unit not in PER_WORDS or variant.net_quantity <= 0:
+        return None
+    quantity = variant.net_quantity
+    return Money((variant.price.dong * PER + quantity // 2) // quantity)

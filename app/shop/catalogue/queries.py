@@ -1,0 +1,311 @@
+"""Reading the catalogue: rows of named columns for lists, entities for one product's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Row, func, literal, or_, select, union_all
+from sqlalchemy.orm import joinedload
+
+from app.foundation.actors import Permission, ScopeKind
+from app.foundation.database import db
+from app.foundation.slots import slot
+from app.foundation.text import fold
+from app.programme.models import Certificate, RegisteredProduct
+from app.shop.catalogue import cards
+from app.shop.catalogue.facets import Filters, among, as_dong, conditions, star_is_valid
+from app.shop.catalogue.models import Listing, ListingState, ProductCard, Variant
+from app.vendors.models import Producer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from app.foundation.actors import Actor
+    from app.foundation.localized import LocalizedText
+    from app.foundation.money import Money
+
+CARD: Final = tuple(ProductCard.__table__.columns)
+FRIENDLY_PRICE: Final = 150_000
+WORDS: Final = 16
+BATCH: Final = 500
+# Derived of other derived values or counted up: not a fact that a card could get wrong.
+NOT_COMPARED: Final = frozenset({"certified_stars", "certified_from", "certified_until"})
+
+
+class Sort(StrEnum):
+    """How a list is ordered."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    PRICE_ASC = "price_asc"
+    PRICE_DESC = "price_desc"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SellableVariant:
+    """A variant as a basket and an order need it; the stars are those valid on the day asked."""
+
+    variant_id: int
+    listing_id: int
+    product_id: int
+    public_id: str
+    slug: str
+    producer_id: int
+    producer_name: LocalizedText
+    producer_slug: str
+    province_code: str
+    name: LocalizedText
+    label: LocalizedText
+    sku: str
+    price: Money
+    weight_grams: int
+    photo_key: str | None
+    stars: int | None
+    certificate_serial: str | None
+    is_sellable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """Products that a text matches, best first, and the word that had to be left out."""
+
+    ids: tuple[int, ...]
+    dropped: str = ""
+
+
+def match_text(text: str) -> TextMatch:
+    """Ask search what a text means; where there is no search, compare names word by word."""
+    search = slot("catalogue.text_match")
+    if search is not None:
+        found = search(text)
+        return TextMatch(tuple(found.ids), str(getattr(found, "dropped", "")))
+    words = fold(text).split()[:WORDS]
+    rows = db.session.execute(
+        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
+            ProductCard.rank.desc(), ProductCard.product_id
+        )
+    )
+    ids = []
+    for product_id, name, producer in rows:
+        folded = fold(" ".join([*name.values(), *(producer or {}).values()]))
+        if all(word in folded for word in words):
+            ids.append(product_id)
+    return TextMatch(tuple(ids))
+
+
+def card_rows(
+    filters: Filters, *, sort: Sort, offset: int, limit: int, today: date
+) -> Sequence[Row[Any]]:
+    """List a page of cards; a text's matches stand in their own order unless another is asked."""
+    wanted = conditions(filters, today=today)
+    if sort is Sort.RELEVANCE and filters.matched is not None:
+        left = set(db.session.scalars(select(ProductCard.product_id).where(*wanted)))
+        ids = [one for one in filters.matched if one in left][offset : offset + limit]
+        return rows_in_order(ids)
+    statement = select(*CARD).where(*wanted).order_by(*_order(sort))
+    return db.session.execute(statement.offset(offset).limit(limit)).all()
+
+
+def rows_in_order(product_ids: Sequence[int]) -> list[Row[Any]]:
+    """Read cards by number, in the order of the numbers."""
+    if not product_ids:
+        return []
+    statement = select(*CARD).where(ProductCard.product_id.in_(product_ids))
+    found = {row.product_id: row for row in db.session.execute(statement)}
+    return [found[one] for one in product_ids if one in found]
+
+
+def cards_of(
+    product_ids: Sequence[int] | None = None,
+    *,
+    producer_id: int | None = None,
+    commune_code: str | None = None,
+    province_code: str | None = None,
+    limit: int = 24,
+) -> Sequence[Row[Any]]:
+    """List the cards of chosen products, of a producer or of a place, in the default order."""
+    statement = select(*CARD).order_by(*_order(Sort.RELEVANCE)).limit(limit)
+    if product_ids is not None:
+        statement = statement.where(among(ProductCard.product_id, product_ids))
+    if producer_id is not None:
+        statement = statement.where(ProductCard.producer_id == producer_id)
+    if commune_code is not None:
+        statement = statement.where(ProductCard.commune_code == commune_code)
+    if province_code is not None:
+        statement = statement.where(ProductCard.province_code == province_code)
+    return db.session.execute(statement).all()
+
+
+def stock_and_related(
+    product: RegisteredProduct, *, limit: int = 4
+) -> tuple[bool, Sequence[Row[Any]]]:
+    """Tell whether a product is in stock, and list others of its set, then of its province.
+
+    One statement: the product's own card comes first.
+    """
+    own = ProductCard.product_id == product.id
+    same_set = ProductCard.set_code == product.set_code
+    rows = db.session.execute(
+        select(*CARD)
+        .where(or_(own, same_set, ProductCard.province_code == product.province_code))
+        .order_by(own.desc(), same_set.desc(), *_order(Sort.RELEVANCE))
+        .limit(limit + 1)
+    ).all()
+    if rows and rows[0].product_id == product.id:
+        return rows[0].is_in_stock, rows[1:]
+    return False, rows[:limit]
+
+
+def home_rows(today: date, *, limit: int = 8) -> dict[str, list[Row[Any]]]:
+    """List the newly certified and the price-friendly, in one statement."""
+    card = ProductCard
+    price = as_dong(card.__table__.c.price)
+    shown = (card.is_listed, star_is_valid(today))
+    newly = (
+        select(literal("newly").label("part"), *CARD)
+        .where(*shown)
+        .order_by(card.certified_from.desc(), card.rank.desc(), card.product_id)
+        .limit(limit)
+        .subquery()
+    )
+    friendly = (
+        select(literal("friendly").label("part"), *CARD)
+        .where(*shown, card.is_in_stock, price <= FRIENDLY_PRICE)
+        .order_by(card.rank.desc(), price, card.product_id)
+        .limit(limit)
+        .subquery()
+    )
+    parts: dict[str, list[Row[Any]]] = {"newly": [], "friendly": []}
+    for row in db.session.execute(union_all(select(newly), select(friendly))):
+        parts[row.part].append(row)
+    return parts
+
+
+def place_counts() -> tuple[dict[str, int], dict[str, int]]:
+    """Count the products of each province and of each industry, in one statement."""
+    card = ProductCard
+    provinces: dict[str, int] = {}
+    industries: dict[str, int] = {}
+    for province, industry, number in db.session.execute(
+        select(card.province_code, card.industry_code, func.count()).group_by(
+            card.province_code, card.industry_code
+        )
+    ):
+        provinces[province] = provinces.get(province, 0) + number
+        industries[industry] = industries.get(industry, 0) + number
+    return provinces, industries
+
+
+def public_listing(product_id: int) -> Listing | None:
+    """Find the published listing of a product with its variants and photos, in one statement."""
+    return (
+        db.session.execute(
+            select(Listing)
+            .where(Listing.product_id == product_id, Listing.state == ListingState.PUBLISHED)
+            .options(joinedload(Listing.variants), joinedload(Listing.photos))
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
+
+
+def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, SellableVariant]:
+    """Read variants as baskets and orders need them, in one statement; unknown ones are left out."""
+    rows: Any = db.session.execute(
+        select(Variant, Listing, ProductCard, Producer, Certificate)
+        .join(Listing, Listing.id == Variant.listing_id)
+        .join(ProductCard, ProductCard.product_id == Listing.product_id)
+        .join(Producer, Producer.id == Listing.producer_id)
+        .outerjoin(
+            Certificate,
+            (Certificate.product_id == Listing.product_id)
+            & Certificate.revoked_on.is_(None)
+            & (Certificate.issued_on <= on)
+            & (Certificate.expires_on >= on),
+        )
+        .where(Variant.id.in_(variant_ids))
+        .order_by(Certificate.stars, Certificate.expires_on, Certificate.id)
+    )
+    return {  # of several certificates the last one read has the most stars
+        variant.id: SellableVariant(
+            variant_id=variant.id,
+            listing_id=listing.id,
+            product_id=listing.product_id,
+            public_id=card.public_id,
+            slug=card.slug,
+            producer_id=listing.producer_id,
+            producer_name=producer.name,
+            producer_slug=producer.slug,
+            province_code=card.province_code,
+            name=card.name,
+            label=variant.label,
+            sku=variant.sku,
+            price=variant.price,
+            weight_grams=variant.weight_grams,
+            photo_key=card.photo_key,
+            stars=certificate.stars if certificate else None,
+            certificate_serial=certificate.serial if certificate else None,
+            is_sellable=listing.state is ListingState.PUBLISHED and variant.is_active,
+        )
+        for variant, listing, card, producer, certificate in rows
+    }
+
+
+def listing_of(actor: Actor, listing_id: int) -> Listing | None:
+    """Find a listing that the actor may edit; another's is as good as none (risks.md S01)."""
+    statement = select(Listing).where(Listing.id == listing_id)
+    if not actor.is_operator:
+        own = actor.ids(Permission.LISTING_EDIT, ScopeKind.PRODUCER)
+        statement = statement.where(Listing.producer_id.in_(own))
+    return db.session.scalar(statement)
+
+
+def wrong_cards(today: date) -> list[int]:
+    """Find the products whose card is missing or says other than the rows that own its facts.
+
+    Of the certificate only what a reader sees today is compared: an old date hides no star.
+    """
+    wrong: list[int] = []
+    last = 0
+    while ids := list(
+        db.session.scalars(
+            select(RegisteredProduct.id)
+            .where(RegisteredProduct.id > last)
+            .order_by(RegisteredProduct.id)
+            .limit(BATCH)
+        )
+    ):
+        kept = {row.product_id: row for row in rows_in_order(ids)}
+        for product_id, values in sorted(cards.card_values(ids, today=today).items()):
+            row = kept.get(product_id)
+            if row is None or _differs(row._mapping, values, today):  # noqa: SLF001 - its public name
+                wrong.append(product_id)
+        last = ids[-1]
+    return wrong
+
+
+def _differs(row: Any, values: dict[str, Any], today: date) -> bool:  # noqa: ANN401
+    seen = cards.stars_on(row, today) != cards.stars_on(values, today)
+    return seen or any(
+        row[name] != value for name, value in values.items() if name not in NOT_COMPARED
+    )
+
+
+def _order(sort: Sort) -> list[Any]:
+    card = ProductCard
+    price = as_dong(card.__table__.c.price)
+    name: Any = card.sort_key
+    if db.session.get_bind().dialect.name == "postgresql":
+        name = card.sort_key.collate("C")  # the key is made to be compared byte by byte
+    ways: dict[Sort, list[Any]] = {
+        Sort.RELEVANCE: [card.rank.desc()],
+        Sort.NEWEST: [card.listed_at.is_(None), card.listed_at.desc()],
+        Sort.PRICE_ASC: [price.is_(None), price],
+        Sort.PRICE_DESC: [price.is_(None), price.desc()],
+        Sort.NAME: [name],
+    }
+    return [*ways[sort], card.product_id]

@@ -1,0 +1,180 @@
+"""What pages show of the catalogue: plain values, so that templates only write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from flask import current_app, request, url_for
+from markupsafe import Markup
+
+from app.foundation.clock import today
+from app.places.queries import province
+from app.programme.models import CategoryLevel
+from app.programme.queries import categories, category_by_slug
+from app.shop.catalogue.queries import cards_of
+from app.web.assets import asset
+from app.web.locale import language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from app.foundation.money import Money
+
+SCENE: Final = "scene/"
+SIZES: Final = {"small": 480, "large": 640}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductCard:
+    """A product in a list, as `components/product_card.html` wants it."""
+
+    id: str
+    url: str
+    name: str
+    name_lang: str
+    producer: str
+    place: str
+    stars: int | None
+    recognised_stars: int | None
+    recognised_year: int | None
+    price: Money | None
+    price_from: bool
+    unit: str
+    image: str | None
+    image_large: str | None
+    image_alt: str
+    variant_id: int | None
+    in_stock: bool
+    is_listed: bool
+    is_illustrative: bool
+
+
+class CategoryLink(NamedTuple):
+    """A line of the category menu."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvinceLink:
+    """A province on the map and among the chips."""
+
+    slug: str
+    name: str
+    count: int
+    url: str
+
+
+def photo_url(key: str | None, size: str = "small") -> str | None:
+    """Link a picture by its key: one of our drawn scenes, or a stored photo."""
+    if not key:
+        return None
+    side = SIZES[size]
+    if key.startswith(SCENE):
+        try:
+            return asset(f"img/{key.removeprefix(SCENE)}-{side}.webp")
+        except KeyError:
+            return None
+    return url_for("catalogue.media", key=f"{key}-{side}.webp")
+
+
+def product_url(slug: str, public_id: str) -> str:
+    """Link the page of a product."""
+    return url_for("catalogue.product", path=f"{slug}-{public_id}")
+
+
+def card_view(row: Any, *, lang: str, today: date, base: str | None = None) -> ProductCard:  # noqa: ANN401
+    """Prepare one card from its row; stars only while the certificate is valid (rules of honesty).
+
+    `base` is the address of the list, given when many cards are prepared.
+    """
+    base = base or url_for("catalogue.products")
+    begins, ends = row.certified_from, row.certified_until
+    is_certified = begins is not None and ends is not None and begins <= today <= ends
+    where = province(row.province_code)
+    name = row.name
+    return ProductCard(
+        id=row.public_id,
+        url=f"{base}/{row.slug}-{row.public_id}",
+        name=name.in_language(lang),
+        name_lang=name.language(lang),
+        producer=row.producer_name.in_language("vi") if row.producer_name else "",
+        place=where.name.in_language(lang) if where else "",
+        stars=row.certified_stars if is_certified else None,
+        recognised_stars=row.recognised_stars,
+        recognised_year=row.recognised_year,
+        price=row.price,
+        price_from=row.variant_count > 1,
+        unit=row.variant_label.in_language(lang) if row.variant_label else "",
+        image=photo_url(row.photo_key),
+        image_large=photo_url(row.photo_key, "large"),
+        image_alt="",  # the name beside it says all that the picture would
+        variant_id=row.variant_id,
+        in_stock=row.is_in_stock,
+        is_listed=row.is_listed,
+        is_illustrative=row.is_illustrative,
+    )
+
+
+def card_views(rows: Iterable[Any], *, lang: str, today: date) -> list[ProductCard]:
+    """Prepare the cards of a list."""
+    base = url_for("catalogue.products")
+    return [card_view(row, lang=lang, today=today, base=base) for row in rows]
+
+
+def category_links() -> list[CategoryLink]:
+    """Make the category menu of every page: the industries (answers the slot `page.categories`)."""
+    lang = language()
+    base = url_for("catalogue.products")
+    chosen = None
+    if request.endpoint == "catalogue.products":
+        chosen = category_by_slug(request.args.get("category", ""))
+    return [
+        CategoryLink(
+            one.label.in_language(lang),
+            f"{base}?category={one.slug.in_language(lang)}",
+            one.icon,
+            chosen is not None and chosen.line[0] == one.code,
+        )
+        for one in categories()
+        if one.level is CategoryLevel.INDUSTRY
+    ]
+
+
+def card_html(card: ProductCard, heading: int = 2, add_form: str | None = None) -> Markup:
+    """Draw a card, for templates; the same values are drawn once a process."""
+    return _drawn(card, heading, add_form, language())
+
+
+@lru_cache(maxsize=4_096)
+def _drawn(card: ProductCard, heading: int, add_form: str | None, lang: str) -> Markup:  # noqa: ARG001
+    """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
+    component: Any = current_app.jinja_env.get_template("components/product_card.html").module
+    return Markup(component.product_card(card, heading, add_form))  # noqa: S704 - escaped by Jinja
+
+
+def producer_products(producer_id: int, lang: str) -> list[ProductCard]:
+    """List a producer's products as cards (answers the slot `producer.products`)."""
+    return card_views(cards_of(producer_id=producer_id, limit=48), lang=lang, today=today())
+
+
+def province_links(
+    provinces: Iterable[Any], counts: Mapping[str, int], *, lang: str
+) -> list[ProvinceLink]:
+    """Prepare the provinces for map and chips."""
+    base = url_for("catalogue.products")
+    return [
+        ProvinceLink(
+            slug=one.slug,
+            name=one.name.in_language(lang),
+            count=counts.get(one.code, 0),
+            url=f"{base}?province={one.slug}",
+        )
+        for one in provinces
+    ]

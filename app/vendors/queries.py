@@ -1,0 +1,74 @@
+"""Reading producers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func, select
+
+from app.foundation.database import db
+from app.foundation.paging import Page, offset_of
+from app.foundation.text import fold
+from app.vendors.models import Producer
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
+PAGE: Final = 24
+WORDS: Final = 16
+
+
+def producer_by_slug(slug: str) -> Producer | None:
+    """Find a producer by the readable part of its link."""
+    return db.session.scalar(select(Producer).where(Producer.slug == slug))
+
+
+def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Producer]:
+    """List producers by name, those whose name has every word of `q`, accents optional.
+
+    Raises `NoSuchPageError`.
+    """
+    wanted: list[ColumnElement[bool]] = []
+    if province_code is not None:
+        wanted.append(Producer.province_code == province_code)
+    if q:
+        ids = _named(q, wanted)
+        offset = offset_of(number, size=PAGE, total=len(ids))
+        shown = ids[offset : offset + PAGE]
+        rows = {
+            one.id: one
+            for one in db.session.scalars(select(Producer).where(Producer.id.in_(shown)))
+        }
+        items = [rows[one] for one in shown if one in rows]
+        return Page(items=items, number=number, size=PAGE, total=len(ids))
+    total = db.session.scalar(select(func.count()).select_from(Producer).where(*wanted)) or 0
+    offset = offset_of(number, size=PAGE, total=total)
+    found = db.session.scalars(
+        select(Producer).where(*wanted).order_by(*_by_name()).offset(offset).limit(PAGE)
+    ).all()
+    return Page(items=found, number=number, size=PAGE, total=total)
+
+
+def _named(q: str, wanted: list[ColumnElement[bool]]) -> list[int]:
+    words = fold(q).split()[:WORDS]
+    rows = db.session.execute(
+        select(Producer.id, Producer.name).where(*wanted).order_by(*_by_name())
+    )
+    return [
+        producer_id
+        for producer_id, name in rows
+        if all(word in _folded(" ".join(name.values())) for word in words)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    return fold(name)
+
+
+def _by_name() -> tuple[Any, Any]:
+    is_postgres = db.session.get_bind().dialect.name == "postgresql"
+    # The key is made to be compared byte by byte.
+    key = Producer.sort_key.collate("C") if is_postgres else Producer.sort_key
+    return key, Producer.id

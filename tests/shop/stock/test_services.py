@@ -26,6 +26,8 @@ from tests.support import make
 from tests.support.make import NOW
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
 
 LATER = NOW + timedelta(minutes=15)
@@ -52,12 +54,17 @@ def figures(key: tuple[int, int]) -> tuple[int, int]:
     return on_hand, reserved
 
 
-def reserve(key: tuple[int, int], quantity: int, owner: str = "checkout:1", **values: Any) -> None:
+def reserve(
+    key: tuple[int, int],
+    quantity: int,
+    owner: str = "checkout:1",
+    *,
+    expires_at: datetime | None = LATER,
+    now: datetime = NOW,
+) -> None:
     """Hold a quantity, in a unit of its own."""
     with unit_of_work():
-        services.reserve(
-            {key: quantity}, **{"owner": owner, "expires_at": LATER, "now": NOW} | values
-        )
+        services.reserve({key: quantity}, owner=owner, expires_at=expires_at, now=now)
 
 
 def test_what_is_held_is_no_longer_available(app: Flask) -> None:
@@ -103,10 +110,8 @@ def test_a_hold_whose_time_is_up_makes_room_for_the_next_shopper(app: Flask) -> 
 
     reserve(key, 1, "checkout:2", now=LATER, expires_at=LATER + timedelta(minutes=15))
 
-    holds = {
-        owner: state
-        for owner, state in db.session.execute(select(StockHold.owner, StockHold.state))
-    }
+    rows = db.session.execute(select(StockHold.owner, StockHold.state))
+    holds = {row.owner: row.state for row in rows}
     assert holds == {"checkout:1": HoldState.EXPIRED, "checkout:2": HoldState.LIVE}
     assert queries.breaches() == []
 

@@ -22,7 +22,9 @@ import app.showrooms.module
 import app.vendors.module
 import app.villages.module
 from app.foundation.database import db, prepare
+from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
+from app.shop.basket.routes import cart_count
 from app.web import plumbing
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     plumbing.register(flask_app)
     for module in MODULES:
         module.register(flask_app)
+    fill("page.cart_count", cart_count)
 
 
 def configure_logs() -> None:

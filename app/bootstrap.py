@@ -26,8 +26,9 @@ from app.foundation.database import db, prepare
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
-from app.showrooms.views import pick_up_points
+from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
+from app.showrooms.views import pick_up_points
 from app.web import plumbing
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
+    fill("page.cart_count", cart_count)
 
 
 def configure_logs() -> None:

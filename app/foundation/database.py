@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import BigInteger, Date, DateTime, Enum, Integer, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -112,7 +113,25 @@ class Model(Base):
 
 db: SQLAlchemy = SQLAlchemy(metadata=mapper_registry.metadata, session_options={"autoflush": True})
 
-__all__ = ["BIG", "WRITES", "Base", "Date", "Model", "MoneyType", "UtcDateTime", "db", "prepare"]
+__all__ = [
+    "BIG",
+    "WRITES",
+    "Base",
+    "Date",
+    "Model",
+    "MoneyType",
+    "UtcDateTime",
+    "db",
+    "insert_into",
+    "prepare",
+]
+
+
+def insert_into(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """Begin an INSERT that may say what to do on conflict, on either engine (risks.md P03, P04)."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model)
+    return sqlite.insert(model)
 
 
 def prepare(engine: Engine) -> None:

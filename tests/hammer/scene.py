@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from threading import Barrier
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from app.shop.catalogue.services import refresh_card
 from sqlalchemy import CheckConstraint, select, text
 
 from app.foundation import clock
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage
+from app.shop.catalogue.services import refresh_card
 from app.shop.orders.models import Order, OrderGroup, OrderLine
 from app.shop.orders.states import OrderState
 from app.shop.stock.models import HoldState, StockHold, StockLevel, StockMovement

@@ -169,7 +169,9 @@ def test_revoking_takes_the_star_off_with_the_same_commit(app: Flask) -> None:
         certificate = _issue(product)
 
     with unit_of_work():
-        services.revoke_certificate(certificate, actor=SYSTEM, grounds="False dossier", now=make.NOW)
+        services.revoke_certificate(
+            certificate, actor=SYSTEM, grounds="False dossier", now=make.NOW
+        )
 
     assert db.session.get_one(ProductCard, product.id).certified_stars is None
     assert certificate.revoked_on == make.TODAY

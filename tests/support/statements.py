@@ -1,4 +1,4 @@
-"""Counting what a page asks of the database: the budget that no machine's speed changes."""
+"""Counting the statements that a piece of work sends, for the budgets that every machine can check."""
 
 from __future__ import annotations
 
@@ -12,18 +12,23 @@ from app.foundation.database import db
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NOT_COUNTED = ("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")
+
 
 @contextmanager
 def counted_statements() -> Iterator[list[str]]:
-    """Collect the statements that run inside, without those that only begin a transaction."""
-    seen: list[str] = []
+    """Collect the statements sent while the block runs; beginnings of transactions are none."""
+    sent: list[str] = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            seen.append(statement)
+    def listen(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if not statement.startswith(NOT_COUNTED):
+            sent.append(statement)
 
-    event.listen(db.engine, "before_cursor_execute", note)
+    event.listen(db.engine, "before_cursor_execute", listen)
     try:
-        yield seen
+        yield sent
     finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+        event.remove(db.engine, "before_cursor_execute", listen)
+
+
+counted = counted_statements

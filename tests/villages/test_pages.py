@@ -5,13 +5,13 @@ from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from app.shop.catalogue.services import refresh_card
 from sqlalchemy import func, select
 
 from app.foundation.actors import Role, Scope
 from app.foundation.clock import now, today
 from app.foundation.database import db
 from app.foundation.outbox import deliver_due
+from app.shop.catalogue.services import refresh_card
 from app.villages.models import VisitRequest, VisitState
 from tests.support import make
 from tests.villages import builders

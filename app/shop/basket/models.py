@@ -24,6 +24,16 @@ class Cart(Model):
         back_populates="cart", cascade="all, delete-orphan", order_by="CartLine.id"
     )
 
+    @property
+    def holder(self) -> str:
+        """The name under which its checkout holds goods."""
+        return holder_of(self.id)
+
+
+def holder_of(cart_id: int) -> str:
+    """Name the owner of what a cart's checkout holds."""
+    return f"cart:{cart_id}"
+
 
 class CartLine(Model):
     """A quantity of a variant."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask_babel import lazy_gettext as _l
+
 import app.shop.basket.models  # noqa: F401 - its tables
+from app.shop.basket.routes import bp
+from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,3 +16,11 @@ if TYPE_CHECKING:
 
 def register(app: Flask) -> None:
     """Bring the basket."""
+    app.register_blueprint(bp)
+    add_sentences(
+        {
+            "cart_full": _l(
+                "Your cart is full. Please buy what is in it first, or take something out."
+            )
+        }
+    )

@@ -207,7 +207,9 @@ def add_photo(
     actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
     words = localized(alt, field="alt", longest=LONGEST_LINE)
     count, last = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Photo.position), -1)).where(Photo.listing_id == listing.id)
+        select(func.count(), func.coalesce(func.max(Photo.position), -1)).where(
+            Photo.listing_id == listing.id
+        )
     ).one()
     if count >= MOST_PHOTOS:
         raise InvalidInputError(field="photo")

@@ -162,9 +162,7 @@ def test_variants_are_read_for_baskets_in_one_statement(app: Flask) -> None:
     assert (later.stars, later.certificate_serial) == (None, None)
 
 
-def test_without_search_names_are_compared_word_by_word(
-    app: Flask, monkeypatch: object
-) -> None:
+def test_without_search_names_are_compared_word_by_word(app: Flask, monkeypatch: object) -> None:
     product = on_sale("Đường thốt nốt", "Palm sugar")
 
     from app.foundation import slots  # noqa: PLC0415

@@ -1,0 +1,124 @@
+"""The cart's pages: look at it, put in, change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.foundation import clock
+from app.foundation.work import in_unit_of_work
+from app.shop.basket import queries, services
+from app.shop.basket.views import cart_view
+from app.shop.catalogue.queries import public_variants
+from app.web.access import public
+from app.web.inputs import whole_number
+from app.web.problems import problem_page
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response
+
+COOKIE: Final = "cart"
+SIXTY_DAYS: Final = 60 * 24 * 3_600
+LONGEST_TOKEN: Final = 40
+
+bp = Blueprint("basket", __name__, url_prefix="/<lang:lang>", template_folder="templates")
+
+
+def cart_token() -> str | None:
+    """Give the token in the cookie, if it looks like one of ours."""
+    token = request.cookies.get(COOKIE, "")
+    return token if token.isascii() and token.isalnum() and len(token) <= LONGEST_TOKEN else None
+
+
+def cart_count() -> int:
+    """Count the pieces for the badge on every page."""
+    return queries.item_count(cart_token())
+
+
+@bp.get("/cart")
+@public
+def cart() -> ResponseReturnValue:
+    """Show the cart at today's prices."""
+    return render_template("basket/cart.html", cart=cart_view(cart_token(), today=clock.today()))
+
+
+@bp.post("/cart/add")
+@public
+def add() -> ResponseReturnValue:
+    """Put goods into the cart and go back to where the shopper was."""
+    variant_id = whole_number(
+        request.form.get("variant_id", ""), least=1, most=2**53, name="variant_id"
+    )
+    quantity = whole_number(
+        request.form.get("quantity", "1"), least=1, most=services.MOST, name="quantity"
+    )
+    found = public_variants([variant_id], on=clock.today()).get(variant_id)
+    if found is None or not found.is_sellable:
+        return problem_page(404, _("This product is not sold here."))
+    now = clock.now()
+
+    def work() -> str:
+        cart = services.cart_for(cart_token(), now)
+        services.add_line(cart, variant_id, quantity, now)
+        return cart.token
+
+    token = in_unit_of_work(work)
+    flash(_("It is in your cart now."), "success")
+    target = safe_path(request.form.get("next")) or url_for("basket.cart")
+    return remember(redirect(target, code=303), token)
+
+
+@bp.post("/cart/change")
+@public
+def change() -> ResponseReturnValue:
+    """Set the quantities of the lines shown, or take one out."""
+    wanted = {
+        whole_number(
+            name.removeprefix("quantity-"), least=1, most=2**53, name="variant_id"
+        ): whole_number(value, least=1, most=services.MOST, name="quantity")
+        for name, value in request.form.items()
+        if name.startswith("quantity-")
+    }
+    removed = request.form.get("remove")
+    gone = whole_number(removed, least=1, most=2**53, name="variant_id") if removed else None
+    if queries.open_cart(cart_token()) is None:
+        return redirect(url_for("basket.cart"), code=303)
+    now = clock.now()
+
+    def work() -> None:
+        cart = services.cart_for(cart_token(), now)
+        for variant_id, quantity in wanted.items():
+            if variant_id != gone:
+                services.set_quantity(cart, variant_id, quantity, now)
+        if gone is not None:
+            services.remove_line(cart, gone, now)
+
+    in_unit_of_work(work)
+    flash(_("It is out of your cart.") if gone else _("Your cart is up to date."), "success")
+    return redirect(url_for("basket.cart"), code=303)
+
+
+def remember(response: Response, token: str) -> Response:
+    """Keep the cart's token in a cookie of its own."""
+    if request.cookies.get(COOKIE) != token:
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=SIXTY_DAYS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure,
+        )
+    return response
+
+
+def safe_path(target: str | None) -> str | None:
+    """Take a path of our own to go back to, and nothing else (risks.md S26)."""
+    if not target or len(target) > 500 or not target.isascii():  # noqa: PLR2004 - longer than any page of ours
+        return None
+    if not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return None
+    return target if target.isprintable() and " " not in target else None

@@ -1,0 +1,187 @@
+"""Reads of the stock: what is free, where it stands, who holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select
+
+from app.foundation.database import db
+from app.shop.catalogue.models import Variant
+from app.shop.stock.models import (
+    HoldState,
+    PlaceKind,
+    StockHold,
+    StockLevel,
+    StockMovement,
+    StockPlace,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PROMISED = (HoldState.LIVE, HoldState.COMMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """A live promise and the shelf that it stands on."""
+
+    id: int
+    variant_id: int
+    place_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A variant on a shelf: how many stand there and how many of them are promised."""
+
+    variant_id: int
+    place_id: int
+    on_hand: int
+    reserved: int
+
+    @property
+    def available(self) -> int:
+        """How many may still be promised."""
+        return self.on_hand - self.reserved
+
+
+def available(variant_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """Tell how many of each variant are free at each place where it is kept."""
+    rows = db.session.execute(
+        select(
+            StockLevel.variant_id, StockLevel.place_id, StockLevel.on_hand - StockLevel.reserved
+        ).where(StockLevel.variant_id.in_(set(variant_ids)))
+    )
+    return {(variant_id, place_id): free for variant_id, place_id, free in rows}
+
+
+def available_at_producers(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Tell how many of each variant can be sent: those on the producers' own shelves."""
+    rows = db.session.execute(
+        select(StockLevel.variant_id, StockLevel.on_hand - StockLevel.reserved)
+        .join(StockPlace, StockPlace.id == StockLevel.place_id)
+        .where(StockLevel.variant_id.in_(set(variant_ids)), StockPlace.kind == PlaceKind.PRODUCER)
+    )
+    return {variant_id: free for variant_id, free in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def shelf(place_id: int) -> list[ShelfRow]:
+    """List what stands at a place."""
+    rows = db.session.execute(
+        select(StockLevel.variant_id, StockLevel.on_hand, StockLevel.reserved)
+        .where(StockLevel.place_id == place_id)
+        .order_by(StockLevel.variant_id)
+    )
+    return [
+        ShelfRow(variant_id, place_id, on_hand, reserved) for variant_id, on_hand, reserved in rows
+    ]
+
+
+def level_ids(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Find the rows of (variant, place) pairs; a pair without one is left out."""
+    conditions = [
+        and_(StockLevel.variant_id == variant_id, StockLevel.place_id == place_id)
+        for variant_id, place_id in keys
+    ]
+    if not conditions:
+        return {}
+    rows = db.session.execute(
+        select(StockLevel.variant_id, StockLevel.place_id, StockLevel.id).where(or_(*conditions))
+    )
+    return {(variant_id, place_id): level_id for variant_id, place_id, level_id in rows}
+
+
+def live_holds(owner: str) -> list[HoldRow]:
+    """List what is held for a checkout and has not been swept away."""
+    rows = db.session.execute(
+        select(StockHold.id, StockLevel.variant_id, StockLevel.place_id, StockHold.quantity)
+        .join(StockLevel, StockLevel.id == StockHold.level_id)
+        .where(StockHold.owner == owner, StockHold.state == HoldState.LIVE)
+    )
+    return [HoldRow(*row) for row in rows]
+
+
+def place_of(kind: PlaceKind, owner_id: int) -> StockPlace | None:
+    """Find the shelf of a producer or a showroom."""
+    return db.session.scalars(
+        select(StockPlace).where(StockPlace.kind == kind, StockPlace.owner_id == owner_id)
+    ).one_or_none()
+
+
+def producer_places(producer_ids: Iterable[int]) -> dict[int, int]:
+    """Find the shelves of producers."""
+    rows = db.session.execute(
+        select(StockPlace.owner_id, StockPlace.id).where(
+            StockPlace.kind == PlaceKind.PRODUCER, StockPlace.owner_id.in_(set(producer_ids))
+        )
+    )
+    return {owner_id: place_id for owner_id, place_id in rows}  # noqa: C416 - as above
+
+
+def places_holding(demand: Mapping[int, int], kind: PlaceKind) -> list[int]:
+    """List the places of a kind where all of a demand, by variant, is free."""
+    if not demand:
+        return []
+    enough = [
+        and_(
+            StockLevel.variant_id == variant_id,
+            StockLevel.on_hand - StockLevel.reserved >= quantity,
+        )
+        for variant_id, quantity in demand.items()
+    ]
+    return list(
+        db.session.scalars(
+            select(StockLevel.place_id)
+            .join(StockPlace, StockPlace.id == StockLevel.place_id)
+            .where(StockPlace.kind == kind, or_(*enough))
+            .group_by(StockLevel.place_id)
+            .having(func.count() == len(demand))
+            .order_by(StockLevel.place_id)
+        )
+    )
+
+
+def listing_availability(variant_ids: Iterable[int]) -> list[tuple[int, int, int]]:
+    """Give (variant, listing, free everywhere) of each active variant of the listings touched."""
+    touched = select(Variant.listing_id).where(Variant.id.in_(set(variant_ids)))
+    free = func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0)
+    rows = db.session.execute(
+        select(Variant.id, Variant.listing_id, free)
+        .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
+        .where(Variant.listing_id.in_(touched), Variant.is_active)
+        .group_by(Variant.id, Variant.listing_id)
+        .order_by(Variant.listing_id, Variant.id)
+    )
+    return [(variant_id, listing_id, int(total)) for variant_id, listing_id, total in rows]
+
+
+def breaches() -> list[str]:
+    """Name every level whose figures contradict its holds or movements (risks.md I01)."""
+    held = (
+        select(func.coalesce(func.sum(StockHold.quantity), 0))
+        .where(StockHold.level_id == StockLevel.id, StockHold.state.in_(PROMISED))
+        .scalar_subquery()
+    )
+    moved = (
+        select(func.coalesce(func.sum(StockMovement.quantity), 0))
+        .where(StockMovement.level_id == StockLevel.id)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(StockLevel.id, StockLevel.on_hand, StockLevel.reserved, held, moved).order_by(
+            StockLevel.id
+        )
+    )
+    found = []
+    for level_id, on_hand, reserved, promised, total in rows:
+        if not 0 <= reserved <= on_hand:
+            found.append(f"I01 level {level_id}: {reserved} reserved of {on_hand}")
+        if reserved != promised:
+            found.append(f"I01 level {level_id}: {reserved} reserved, holds say {promised}")
+        if on_hand != total:
+            found.append(f"I01 level {level_id}: {on_hand} on hand, movements say {total}")
+    return found

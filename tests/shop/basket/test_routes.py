@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.database import db
+from app.shop.basket.models import Cart, CartLine
+from app.shop.catalogue.models import Listing, ListingState
+from tests.support import make
+from tests.support.statements import counted
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.support.browser import Browser
+
+
+def on_sale(name: str = "Chè Shan tuyết", *, dong: int = 125_000, stock: int = 10) -> int:
+    """A variant that can be bought; its number."""
+    listing = make.listing(make.registered(name, by=make.producer()), dong=dong, stock=stock)
+    db.session.commit()
+    return listing.variants[0].id
+
+
+def test_an_empty_cart_says_so_and_shows_the_way(browser: Browser) -> None:
+    page = browser.get("basket.cart")
+
+    assert "Your cart is empty" in page
+    assert page.texts(data_testid="cart-count") == ["0"]
+
+
+def test_what_is_added_stands_in_the_cart_with_its_price(browser: Browser) -> None:
+    variant_id = on_sale(dong=125_000)
+
+    added = browser.post("basket.add", {"variant_id": str(variant_id), "quantity": "2"})
+    page = browser.follow(added)
+
+    assert "It is in your cart now." in page
+    assert len(page.all(data_testid="cart-line")) == 1
+    assert page.texts(data_testid="cart-total") == ["250,000 ₫"]
+    assert page.texts(data_testid="cart-count") == ["2"]
+
+
+def test_adding_again_adds_up_and_never_past_999(browser: Browser) -> None:
+    variant_id = on_sale()
+
+    for quantity in ("998", "5"):
+        browser.post("basket.add", {"variant_id": str(variant_id), "quantity": quantity})
+
+    db.session.rollback()
+    assert db.session.scalars(select(CartLine.quantity)).all() == [999]
+
+
+def test_the_cart_is_kept_by_a_cookie_that_scripts_cannot_read(browser: Browser) -> None:
+    added = browser.post("basket.add", {"variant_id": str(on_sale())})
+
+    cookie = next(
+        one for one in added.response.headers.getlist("Set-Cookie") if one.startswith("cart=")
+    )
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert len(cookie.split(";")[0]) >= len("cart=") + 32
+
+
+def test_a_made_up_token_opens_no_cart_and_is_not_kept(browser: Browser) -> None:
+    variant_id = on_sale()
+    browser.client.set_cookie("cart", "a" * 36)
+
+    browser.post("basket.add", {"variant_id": str(variant_id)})
+
+    db.session.rollback()
+    assert db.session.scalars(select(Cart.token)).one() != "a" * 36
+
+
+@pytest.mark.parametrize(
+    ("target", "kept"),
+    [
+        ("/en/products?q=tea&page=2", True),
+        ("//evil.example", False),
+        ("https://evil.example/", False),
+        ("/\\evil.example", False),
+        ("javascript:alert(1)", False),
+        ("/en/\r\nSet-Cookie: x=1", False),
+    ],
+)
+def test_one_goes_back_only_to_pages_of_ours(browser: Browser, target: str, kept: bool) -> None:  # noqa: FBT001
+    added = browser.post("basket.add", {"variant_id": str(on_sale()), "next": target})
+
+    assert added.location == (target if kept else "/en/cart")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"quantity": "0"},
+        {"quantity": "-1"},
+        {"quantity": "1000"},
+        {"quantity": "1.5"},
+        {"quantity": "1e3"},
+        {"quantity": "٣"},
+        {"quantity": "²"},
+        {"quantity": ""},
+        {"quantity": "9" * 400},
+        {"quantity": "NaN"},
+        {"variant_id": ""},
+        {"variant_id": "x"},
+        {"variant_id": "1\x00"},
+        {"variant_id": str(2**63)},
+    ],
+)
+def test_figures_that_are_none_are_refused(browser: Browser, data: dict[str, Any]) -> None:
+    sent = {"variant_id": str(on_sale())} | data
+
+    browser.post("basket.add", sent, status=400)
+
+    db.session.rollback()
+    assert db.session.scalars(select(CartLine.id)).all() == []
+
+
+def test_what_is_not_sold_cannot_be_added(browser: Browser) -> None:
+    variant_id = on_sale()
+    db.session.scalars(select(Listing)).one().state = ListingState.PAUSED
+    db.session.commit()
+
+    browser.post("basket.add", {"variant_id": str(variant_id)}, status=404)
+    browser.post("basket.add", {"variant_id": "999999"}, status=404)
+
+
+def test_quantities_change_and_lines_go(browser: Browser) -> None:
+    tea, honey = on_sale("Chè", dong=100_000), on_sale("Mật ong", dong=200_000)
+    for variant_id in (tea, honey):
+        browser.post("basket.add", {"variant_id": str(variant_id)})
+
+    browser.post("basket.change", {f"quantity-{tea}": "3", f"quantity-{honey}": "1"})
+    changed = browser.get("basket.cart")
+    browser.post(
+        "basket.change", {f"quantity-{tea}": "3", f"quantity-{honey}": "1", "remove": str(honey)}
+    )
+    removed = browser.get("basket.cart")
+
+    assert changed.texts(data_testid="cart-total") == ["500,000 ₫"]
+    assert removed.texts(data_testid="cart-total") == ["300,000 ₫"]
+
+
+@pytest.mark.parametrize("quantity", ["0", "-2", "1000", "two", "１"])
+def test_a_wrong_quantity_changes_nothing(browser: Browser, quantity: str) -> None:
+    variant_id = on_sale()
+    browser.post("basket.add", {"variant_id": str(variant_id), "quantity": "2"})
+
+    browser.post("basket.change", {f"quantity-{variant_id}": quantity}, status=400)
+
+    db.session.rollback()
+    assert db.session.scalars(select(CartLine.quantity)).all() == [2]
+
+
+def test_lines_that_cannot_be_bought_stay_and_say_why(browser: Browser) -> None:
+    few, none, paused = on_sale("Chè", stock=2), on_sale("Mật ong", stock=0), on_sale("Gốm")
+    for variant_id in (few, none, paused):
+        browser.post("basket.add", {"variant_id": str(variant_id), "quantity": "3"})
+    db.session.scalars(select(Listing).order_by(Listing.id.desc())).first().state = (  # type: ignore[union-attr]
+        ListingState.PAUSED
+    )
+    db.session.commit()
+
+    page = browser.get("basket.cart")
+
+    assert len(page.all(data_testid="cart-line")) == 3
+    assert "Only 2 left" in page
+    assert "Sold out" in page
+    assert "No longer sold" in page
+    assert page.all(data_testid="checkout") == []
+
+
+def test_the_price_in_the_cart_is_todays(browser: Browser) -> None:
+    variant_id = on_sale(dong=100_000)
+    browser.post("basket.add", {"variant_id": str(variant_id)})
+    listing = db.session.scalars(select(Listing)).one()
+    listing.variants[0].price = make.Money(120_000)
+    db.session.commit()
+
+    page = browser.get("basket.cart")
+
+    assert page.texts(data_testid="cart-total") == ["120,000 ₫"]
+
+
+def test_the_badge_costs_nothing_without_a_cart(app: Flask, browser: Browser) -> None:
+    with counted() as statements:
+        browser.get("basket.cart")
+
+    assert [one for one in statements if "cart" in one] == []
+
+
+def test_adding_takes_five_statements_at_most(app: Flask, browser: Browser) -> None:
+    variant_id = on_sale()
+
+    for _ in range(2):  # a new cart, then one that is there
+        with counted() as statements:
+            browser.post("basket.add", {"variant_id": str(variant_id)})
+        assert len(statements) <= 5, "\n".join(statements)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from babel.messages.frontend import CommandLineInterface
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,38 +20,35 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+APP: Final = ROOT / "app"
 FOLDER: Final = ROOT / "translations"
 CATALOGUE: Final = FOLDER / "vi" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]")
+KEYWORDS: Final = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
 TAG: Final = re.compile(r"</?[a-z]+")
 
 
-def extract(target: Path) -> Catalog:
+def extract() -> Catalog:
     """Collect the strings of the application."""
-    babel(
-        "extract", "-q", "-F", str(ROOT / "babel.cfg"), "-k", "_l", "-k", "lazy_gettext",
-        "-k", "_n:1,2", "--no-location", "--sort-output", "--omit-header", "-o", str(target), str(ROOT),
-    )  # fmt: skip
-    with target.open("rb") as file:
-        return read_po(file)
-
-
-def babel(*arguments: str) -> None:
-    """Run a pybabel command."""
-    CommandLineInterface().run(["pybabel", *arguments])  # type: ignore[no-untyped-call]
+    catalogue = Catalog(locale="vi", charset="utf-8")
+    methods = [("**/*.py", "python"), ("**/*.html", "jinja2"), ("**/*.txt", "jinja2")]
+    found = extract_from_dir(str(APP), method_map=methods, keywords=KEYWORDS, comment_tags=())
+    for _file, _line, message, _comments, context in found:
+        catalogue.add(message, context=context)
+    return catalogue
 
 
 def update() -> list[str]:
     """Bring the Vietnamese catalogue in line with the strings; old translations stay."""
-    with tempfile.TemporaryDirectory() as folder:
-        template = Path(folder) / "messages.pot"
-        extract(template)
-        if not CATALOGUE.exists():
-            babel("init", "-q", "-l", "vi", "-i", str(template), "-d", str(FOLDER))
-        babel(
-            "update", "-q", "-l", "vi", "-i", str(template), "-d", str(FOLDER),
-            "--no-fuzzy-matching", "--ignore-obsolete", "--omit-header",
-        )  # fmt: skip
+    wanted = extract()
+    known = read(CATALOGUE) if CATALOGUE.exists() else Catalog(locale="vi")
+    for message in wanted:
+        old = known.get(message.id) if message.id else None
+        if old is not None:
+            message.string = old.string
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, wanted, width=100, omit_header=True, sort_output=True)
     return []
 
 
@@ -73,8 +69,7 @@ def read(path: Path) -> Catalog:
 
 def check() -> list[str]:
     """List missing, fuzzy and obsolete entries, and placeholders and tags that do not match."""
-    with tempfile.TemporaryDirectory() as folder:
-        wanted = {key(message) for message in extract(Path(folder) / "messages.pot") if message.id}
+    wanted = {key(message) for message in extract() if message.id}
     catalogue = read(CATALOGUE)
     have = {key(message) for message in catalogue if message.id}
     faults = [f"not in the catalogue: {one}" for one in sorted(wanted - have)]

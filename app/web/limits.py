@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-import time
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import request
 from flask_limiter import Limiter
+
+from app.foundation.clock import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -79,6 +80,6 @@ def register(app: Flask) -> None:
 
 def _say_when(response: Response) -> Response:
     if response.status_code == TOO_MANY and limiter.current_limit is not None:
-        wait = max(1, int(limiter.current_limit.reset_at - time.time()) + 1)
+        wait = max(1, int(limiter.current_limit.reset_at - now().timestamp()) + 1)
         response.headers["Retry-After"] = str(wait)
     return response

@@ -1,15 +1,13 @@
-"""What tests of accounts share: pages that layouts link, letters, people with passwords."""
+"""What tests of accounts share: letters, people with passwords."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.routing import Rule
 
 from app.accounts.security.passwords import hash_of
 from app.foundation.database import db
-from app.web.access import public
 from app.web.limits import limiter
 from tests.accounts.letters import PASSWORD, Post
 from tests.support import make
@@ -20,26 +18,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.accounts.models import User
-
-LINKED: Final = (
-    "basket.cart", "catalogue.home", "catalogue.map_page", "catalogue.products", "search.suggest",
-    "showrooms.showrooms", "vendors.producers", "villages.villages",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def application(application: Flask) -> Flask:
-    """The application, with a page in place of any that layouts link and no module brings."""
-
-    @public
-    def stand_in() -> str:
-        return "elsewhere"
-
-    for endpoint in LINKED:
-        if endpoint not in application.view_functions:
-            application.url_map.add(Rule(f"/<lang:lang>/{endpoint}", endpoint=endpoint))
-            application.view_functions[endpoint] = stand_in
-    return application
 
 
 @pytest.fixture(autouse=True)

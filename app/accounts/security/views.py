@@ -78,8 +78,8 @@ def guarded(endpoint: str, view: View) -> View:
             return press_button(endpoint) if endpoint in BUTTON else view(**values)
         if endpoint in PROVING:
             response = prove(view)
-            if endpoint == "security.login" and response.status_code == FOUND:
-                session.pop("csrf_token", None)  # tokens given out before belong to nobody
+            if response.status_code == FOUND:
+                lead_on(response)
         elif endpoint == "security.logout":
             response = sign_out(view)
         else:
@@ -110,6 +110,14 @@ def prove(view: View) -> Response:
             for user_id, password in stronger:
                 services.keep_password(user_id, password)
     return response
+
+
+def lead_on(response: Response) -> None:
+    """Begin a signed-in session: older form tokens are void, and an own `next` is followed."""
+    session.pop("csrf_token", None)
+    target = request.form.get("next") or request.args.get("next")
+    if target:
+        response.location = target
 
 
 def sign_out(view: View) -> Response:

@@ -116,7 +116,7 @@ class Order(Model):
         return order_holder(self.number)
 
     @staticmethod
-    def values_of(  # noqa: PLR0913 - a row has many columns
+    def values_of(
         number: str,
         parcel: Parcel,
         *,

@@ -258,11 +258,8 @@ def _write_orders(
         ]
     db.session.execute(insert(Order), orders)
     of_order = select(Order.id).where(Order.number == bindparam("order_number")).scalar_subquery()
-    tables: tuple[tuple[Any, list[dict[str, Any]]], ...] = (
-        (OrderLine.__table__, lines),
-        (OrderEvent.__table__, events),
-    )
-    for table, rows in tables:
+    for model, rows in ((OrderLine, lines), (OrderEvent, events)):
+        table: Any = model.__table__
         db.session.execute(insert(table).values(order_id=of_order), rows)
     return owners
 

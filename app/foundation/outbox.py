@@ -14,14 +14,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
-from sqlalchemy import JSON, Index, Text, select, update
+from sqlalchemy import JSON, Index, Text, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Model, db
 from app.foundation.work import unit_of_work, wake_after_commit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     Handler = Callable[[int, Mapping[str, Any]], None]
 
@@ -83,6 +83,20 @@ def enqueue(topic: str, payload: Mapping[str, Any], *, now: datetime) -> None:
         raise KeyError(topic)
     db.session.add(OutboxMessage(topic=topic, payload=dict(payload), due_at=now, created_at=now))
     wake_after_commit()
+
+
+def enqueue_all(messages: Sequence[tuple[str, Mapping[str, Any]]], *, now: datetime) -> None:
+    """Leave several messages with one statement. Raises `KeyError` for a topic nobody handles."""
+    rows = [
+        {"topic": topic, "payload": dict(payload), "due_at": now, "created_at": now}
+        for topic, payload in messages
+    ]
+    for row in rows:
+        if row["topic"] not in _handlers:
+            raise KeyError(row["topic"])
+    if rows:
+        db.session.execute(insert(OutboxMessage), rows)
+        wake_after_commit()
 
 
 def deliver_due(*, clock: Callable[[], datetime], limit: int = BATCH) -> Delivery:

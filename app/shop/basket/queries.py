@@ -25,8 +25,9 @@ def item_count(token: str | None) -> int:
     """Count the pieces in a cart, for the badge; no cart costs no statement."""
     if not token:
         return 0
-    return db.session.scalar(
-        select(func.coalesce(func.sum(CartLine.quantity), 0))
+    pieces = db.session.scalar(
+        select(func.sum(CartLine.quantity))
         .join(Cart, Cart.id == CartLine.cart_id)
         .where(Cart.token == token, Cart.completed_at.is_(None))
     )
+    return int(pieces or 0)

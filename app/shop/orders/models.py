@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.foundation.database import Model
+from app.foundation.database import Model, db
+from app.foundation.errors import IllegalMoveError
 from app.foundation.localized import LocalizedText
 from app.foundation.money import Money
-from app.shop.orders.states import DeliveryState, FulfilmentKind, OrderState, PaymentState
+from app.foundation.states import move
+from app.foundation.text import random_id
+from app.shop.orders.states import (
+    AXES,
+    DELIVERY_MOVES,
+    ORDER_MOVES,
+    PAYMENT_MOVES,
+    DeliveryState,
+    FulfilmentKind,
+    OrderState,
+    PaymentState,
+    State,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.foundation.actors import Actor
+    from app.shop.catalogue.queries import SellableVariant
+    from app.shop.orders.rates import Parcel
 
 
 class Checkout(Model):
@@ -23,7 +43,6 @@ class Checkout(Model):
     cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"), index=True)
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    request_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class OrderGroup(Model):
@@ -35,6 +54,7 @@ class OrderGroup(Model):
     access_token: Mapped[str] = mapped_column(String(40), unique=True)
     cart_id: Mapped[int] = mapped_column(ForeignKey("carts.id"), unique=True)
     checkout_id: Mapped[int] = mapped_column(ForeignKey("checkouts.id"), unique=True)
+    request_hash: Mapped[str] = mapped_column(String(64))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     language: Mapped[str] = mapped_column(String(2))
     buyer_name: Mapped[str]
@@ -76,6 +96,7 @@ class Order(Model):
     delivery_state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.UNFULFILLED)
     pick_up_code: Mapped[str | None] = mapped_column(String(12))
     pick_up_attempts: Mapped[int] = mapped_column(default=0)
+    pick_up_blocked_until: Mapped[datetime | None]
     carrier: Mapped[str | None]
     tracking_code: Mapped[str | None]
     placed_at: Mapped[datetime]
@@ -88,6 +109,69 @@ class Order(Model):
         back_populates="order", cascade="all, delete-orphan", order_by="OrderLine.id"
     )
     history: Mapped[list[OrderEvent]] = relationship(order_by="OrderEvent.id")
+
+    @property
+    def holder(self) -> str:
+        """The name under which its goods are promised."""
+        return order_holder(self.number)
+
+    @staticmethod
+    def values_of(
+        number: str,
+        parcel: Parcel,
+        *,
+        group: OrderGroup,
+        place_id: int,
+        showroom_id: int | None,
+        destination: Mapping[str, str],
+    ) -> dict[str, Any]:
+        """Write down a parcel that goes to an address, or waits at a showroom for a code."""
+        is_pick_up = showroom_id is not None
+        first = parcel.lines[0][0]
+        return {
+            "group_id": group.id,
+            "number": number,
+            "producer_id": first.producer_id,
+            "producer_name": first.producer_name,
+            "place_id": place_id,
+            "fulfilment": FulfilmentKind.PICK_UP if is_pick_up else FulfilmentKind.DELIVERY,
+            "showroom_id": showroom_id,
+            "destination": dict(destination),
+            "items_total": parcel.items_total,
+            "shipping": parcel.fee,
+            "total": parcel.total,
+            "pick_up_code": random_id(6).upper() if is_pick_up else None,
+            "placed_at": group.placed_at,
+            "version": 1,
+        }
+
+    def must_be(self, kind: FulfilmentKind, *states: OrderState) -> None:
+        """Demand a way of fulfilment and a state. Raises `IllegalMoveError`."""
+        if self.fulfilment is not kind or (states and self.state not in states):
+            raise IllegalMoveError(current=self.state.value, wanted=kind.value)
+
+    def become(
+        self, *wanted: State, actor: Actor, now: datetime, reason: str | None = None
+    ) -> None:
+        """Make moves that the tables allow, and write each down. Raises `IllegalMoveError`."""
+        for state in wanted:
+            before: State
+            if isinstance(state, OrderState):
+                before, self.state = self.state, move(ORDER_MOVES, self.state, state)
+            elif isinstance(state, PaymentState):
+                before = self.payment_state
+                self.payment_state = move(PAYMENT_MOVES, self.payment_state, state)
+            else:
+                before = self.delivery_state
+                self.delivery_state = move(DELIVERY_MOVES, self.delivery_state, state)
+            values = OrderEvent.values_of(before, state, actor=actor, now=now, reason=reason)
+            self.history.append(OrderEvent(**values))
+        db.session.flush()
+
+
+def order_holder(number: str) -> str:
+    """Name the owner of what an order has been promised."""
+    return f"order:{number}"
 
 
 class OrderLine(Model):
@@ -114,6 +198,22 @@ class OrderLine(Model):
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
+    @staticmethod
+    def values_of(variant: SellableVariant, quantity: int) -> dict[str, Any]:
+        """Copy what the buyer agreed to."""
+        return {
+            "variant_id": variant.variant_id,
+            "product_public_id": variant.public_id,
+            "name": variant.name,
+            "variant_label": variant.label,
+            "sku": variant.sku,
+            "unit_price": variant.price,
+            "quantity": quantity,
+            "subtotal": variant.price * quantity,
+            "certificate_serial": variant.certificate_serial,
+            "stars": variant.stars,
+        }
+
 
 class OrderEvent(Model):
     """One move of one of the three states: who, why, from what to what (risks.md I16)."""
@@ -128,3 +228,23 @@ class OrderEvent(Model):
     actor_name: Mapped[str]
     reason: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime]
+
+    @staticmethod
+    def values_of(
+        before: State | None,
+        after: State,
+        *,
+        actor: Actor,
+        now: datetime,
+        reason: str | None = None,
+    ) -> dict[str, Any]:
+        """Write a move down; a buyer without an account has no name here."""
+        return {
+            "axis": AXES[type(after)],
+            "before": before.value if before else None,
+            "after": after.value,
+            "user_id": actor.user_id,
+            "actor_name": actor.name or "buyer",
+            "reason": reason,
+            "at": now,
+        }

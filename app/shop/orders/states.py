@@ -66,3 +66,10 @@ DELIVERY_MOVES: Final[dict[DeliveryState, frozenset[DeliveryState]]] = {
     DeliveryState.COLLECTED: frozenset(),
     DeliveryState.CANCELLED: frozenset(),
 }
+
+State = OrderState | PaymentState | DeliveryState
+AXES: Final[dict[type[State], str]] = {
+    OrderState: "state",
+    PaymentState: "payment",
+    DeliveryState: "delivery",
+}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation.database import db
+from app.foundation.money import Money
 from app.shop.basket.models import Cart, CartLine
 from app.shop.catalogue.models import Listing, ListingState
 from tests.support import make
@@ -170,14 +171,14 @@ def test_lines_that_cannot_be_bought_stay_and_say_why(browser: Browser) -> None:
     assert "Only 2 left" in page
     assert "Sold out" in page
     assert "No longer sold" in page
-    assert page.all(data_testid="checkout") == []
+    assert page.all(data_testid="start-checkout") == []
 
 
 def test_the_price_in_the_cart_is_todays(browser: Browser) -> None:
     variant_id = on_sale(dong=100_000)
     browser.post("basket.add", {"variant_id": str(variant_id)})
     listing = db.session.scalars(select(Listing)).one()
-    listing.variants[0].price = make.Money(120_000)
+    listing.variants[0].price = Money(120_000)
     db.session.commit()
 
     page = browser.get("basket.cart")

@@ -1,0 +1,247 @@
+"""The checkout, the order's page for its buyer, and asking for its link again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from app.foundation import clock
+from app.foundation.errors import DomainError
+from app.foundation.slots import slot
+from app.foundation.work import in_unit_of_work
+from app.shop.basket.queries import open_cart
+from app.shop.basket.routes import cart_token
+from app.shop.basket.views import CartView, cart_view
+from app.shop.catalogue.queries import public_variants
+from app.shop.orders import queries, services
+from app.shop.orders.forms import CheckoutForm, FindForm
+from app.shop.orders.views import CheckoutPage, PickUpPoint, group_page, quotes
+from app.shop.stock.models import PlaceKind
+from app.shop.stock.queries import places_holding
+from app.shop.stock.services import SoldOutError
+from app.web.access import public
+from app.web.identity import current_actor
+from app.web.locale import language
+from app.web.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.foundation.errors import DomainError as Refusal
+
+LONGEST_TOKEN: Final = 40
+UNAVAILABLE: Final = (SoldOutError, services.NotSellableError)
+
+bp = Blueprint("orders", __name__, url_prefix="/<lang:lang>", template_folder="templates")
+
+
+@bp.after_request
+def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
+    """Keep links with tokens out of caches, indexes and other sites' logs (risks.md S28)."""
+    made = make_response(response)
+    made.headers["Cache-Control"] = "no-store"
+    made.headers["Referrer-Policy"] = "no-referrer"
+    made.headers["X-Robots-Tag"] = "noindex"
+    return made
+
+
+@bp.get("/checkout")
+@public
+def checkout_begins() -> ResponseReturnValue:
+    """Send whoever comes without a checkout to the cart, where one starts."""
+    return redirect(url_for("basket.cart"), code=303)
+
+
+@bp.post("/checkout")
+@public
+def start() -> ResponseReturnValue:
+    """Hold the cart's goods and go to the checkout."""
+    now = clock.now()
+    token = cart_token()
+
+    def work() -> str:
+        cart = open_cart(token)
+        if cart is None:
+            raise services.EmptyCartError
+        return services.start_checkout(cart, now=now).token
+
+    try:
+        made = in_unit_of_work(work)
+    except (services.EmptyCartError, *UNAVAILABLE) as error:
+        return back_to_cart(error)
+    return redirect(url_for("orders.checkout", token=made), code=303)
+
+
+@bp.get("/checkout/<token>")
+@public
+def checkout(token: str) -> ResponseReturnValue:
+    """Show the form, with what all of it costs."""
+    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    if found is None:
+        abort(404)
+    if found.group is not None:
+        return redirect(order_url(found.group.number, found.group.access_token), code=303)
+    if found.checkout.expires_at <= clock.now():
+        flash(_("Your checkout took longer than 15 minutes. Please start it again."), "warning")
+        return redirect(url_for("basket.cart"), code=303)
+    cart = cart_view(cart_token(), today=clock.today())
+    actor = current_actor()
+    form = CheckoutForm(
+        None, points=pick_up_points(cart.demand), name=actor.name, email=actor.email
+    )
+    return render_checkout(found, form, cart)
+
+
+@bp.post("/checkout/<token>")
+@public
+def place(token: str) -> ResponseReturnValue:
+    """Place the order, or show the form again with what is missing or has changed."""
+    now = clock.now()
+    if request.form.get("step") == "update":
+        return show_again(token, 200, validate=False)
+    wants_pick_up = request.form.get("fulfilment") == "pick_up"
+    if wants_pick_up:
+        cart = cart_view(cart_token(), today=clock.today())
+        form = CheckoutForm(points=pick_up_points(cart.demand))
+    else:
+        form = CheckoutForm()
+    if not form.validate():
+        return show_again(token, 422)
+    command = form.command(checkout_token=token, cart_token=cart_token())
+    actor = current_actor()
+    try:
+        group = in_unit_of_work(lambda: services.place_order(command, actor=actor, now=now))
+    except services.TotalChangedError as error:
+        return show_again(token, error.status, message=sentence(error))
+    except (services.EmptyCartError, *UNAVAILABLE) as error:
+        return back_to_cart(error)
+    return redirect(order_url(group.number, group.access_token), code=303)
+
+
+def show_again(
+    token: str, status: int, *, message: str = "", validate: bool = True
+) -> ResponseReturnValue:
+    """Render the form with everything that was typed."""
+    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    if found is None or found.group is not None:
+        abort(404 if found is None else 409)
+    cart = cart_view(cart_token(), today=clock.today())
+    form = CheckoutForm(points=pick_up_points(cart.demand))
+    if validate:
+        form.validate()
+    form.tidy()
+    return render_checkout(found, form, cart, message=message), status
+
+
+def render_checkout(
+    found: queries.OpenCheckout, form: CheckoutForm, cart: CartView, *, message: str = ""
+) -> str:
+    """Render the checkout; the total shown is the one that the form will send back."""
+    page = CheckoutPage(
+        token=found.checkout.token,
+        expires_at=found.checkout.expires_at,
+        packages=quotes(cart, form.province_code),
+        is_shipping_known=form.province_code is not None or form.point is not None,
+        points=list(form.points),
+    )
+    form.expected_total.data = str(page.total.dong)
+    return render_template("orders/checkout.html", checkout=page, form=form, message=message)
+
+
+def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
+    """Find the showrooms that have all of it on their shelves."""
+    points = slot("orders.pick_up_points")
+    places = places_holding(demand, PlaceKind.SHOWROOM) if points else []
+    found: Sequence[PickUpPoint] = points(places, language()) if points and places else []
+    return found
+
+
+def back_to_cart(error: Refusal) -> ResponseReturnValue:
+    """Say in the cart what cannot be had, by name (risks.md R09)."""
+    ids = error.values.get("variant_ids", [])
+    lang = language()
+    names = [one.name.in_language(lang) for one in public_variants(ids, on=clock.today()).values()]
+    text = sentence(error)
+    if names:
+        text = _("%(reason)s It is about: %(names)s.", reason=text, names=", ".join(sorted(names)))
+    flash(text, "error")
+    return redirect(url_for("basket.cart"), code=303)
+
+
+def order_url(number: str, token: str) -> str:
+    """Link an order for its buyer."""
+    return url_for("orders.show", number=number, token=token)
+
+
+@bp.get("/orders/<number>")
+@public
+def show(number: str) -> ResponseReturnValue:
+    """Show an order to whoever has its link."""
+    group = queries.group_by_token(number[:LONGEST_TOKEN], asked_token())
+    if group is None:
+        abort(404)
+    return render_template("orders/show.html", group=group_page(group))
+
+
+@bp.post("/orders/<number>/cancel")
+@public
+def cancel(number: str) -> ResponseReturnValue:
+    """Call one package off for its buyer, before it is packed."""
+    now = clock.now()
+    token = asked_token()
+    wanted = request.form.get("order", "")
+
+    def work() -> bool:
+        group = queries.group_by_token(number[:LONGEST_TOKEN], token)
+        order = next((one for one in group.orders if one.number == wanted), None) if group else None
+        if order is None:
+            return False
+        services.cancel_by_buyer(order, now=now)
+        return True
+
+    try:
+        if not in_unit_of_work(work):
+            abort(404)
+    except DomainError as error:
+        flash(sentence(error), "error")
+    else:
+        flash(_("The package is cancelled. Nothing will be charged."), "success")
+    return redirect(order_url(number, token), code=303)
+
+
+def asked_token() -> str:
+    """Take the token from the link or the form, if it looks like one of ours."""
+    token = request.values.get("token", "")
+    return token if token.isascii() and token.isalnum() and len(token) <= LONGEST_TOKEN else ""
+
+
+@bp.route("/orders", methods=["GET", "POST"])
+@public
+def find() -> ResponseReturnValue:
+    """Mail an order's link to its buyer again; the answer tells a stranger nothing."""
+    form = FindForm()
+    if request.method == "POST":
+        if not form.validate():
+            return render_template("orders/find.html", form=form), 422
+        now = clock.now()
+        number, email = form.number.data.upper(), form.email.data
+        in_unit_of_work(lambda: services.send_link_again(number, email, now=now))
+        flash(
+            _("If there is such an order, its link is on its way to the e-mail given there."),
+            "success",
+        )
+        return redirect(url_for("orders.find"), code=303)
+    return render_template("orders/find.html", form=form)

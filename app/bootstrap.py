@@ -28,6 +28,7 @@ from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
+from app.shop.stock.queries import available
 from app.showrooms.views import pick_up_points
 from app.web import plumbing
 
@@ -73,6 +74,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
+    fill("product.available", available)
     fill("page.cart_count", cart_count)
 
 

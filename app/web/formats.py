@@ -9,6 +9,7 @@ from flask_babel import format_date as babel_date
 from flask_babel import format_datetime
 
 from app.foundation.clock import local_date
+from app.foundation.text import clean
 from app.web.locale import language
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ def text_language(text: LocalizedText) -> str:
     return text.language(language())
 
 
+def typed(text: str) -> str:
+    """Show again what somebody typed; what no page may hold is left out (risks.md R40)."""
+    try:
+        return clean(text)
+    except ValueError:
+        return ""
+
+
 def register(app: Flask) -> None:
     """Give templates the filters."""
     app.jinja_env.filters.update(
@@ -64,6 +73,7 @@ def register(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
+        typed=typed,
         localize=localize,
         text_language=text_language,
     )

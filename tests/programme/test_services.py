@@ -34,37 +34,28 @@ def _authority() -> Authority:
 
 
 def _issue(product: RegisteredProduct, **values: Any) -> Certificate:
-    return services.issue_certificate(
-        product,
-        **(
-            {
-                "actor": SYSTEM,
-                "authority": _authority(),
-                "stars": 4,
-                "decision": "12/QĐ-MH",
-                "issued_on": make.TODAY,
-                "now": make.NOW,
-            }
-            | values
-        ),
-    )
+    wanted: dict[str, Any] = {
+        "actor": SYSTEM,
+        "authority": _authority(),
+        "stars": 4,
+        "decision": "12/QĐ-MH",
+        "issued_on": make.TODAY,
+        "now": make.NOW,
+    }
+    return services.issue_certificate(product, **(wanted | values))
 
 
 def _register(actor: Actor = SYSTEM, **values: Any) -> RegisteredProduct:
-    return services.register_product(
-        **(
-            {
-                "actor": actor,
-                "name": {"vi": "Chè xanh", "en": "Green tea"},
-                "producer_id": None,
-                "set_code": "11",
-                "province_code": "08",
-                "commune_code": "00706",
-                "now": make.NOW,
-            }
-            | values
-        )
-    )
+    wanted: dict[str, Any] = {
+        "actor": actor,
+        "name": {"vi": "Chè xanh", "en": "Green tea"},
+        "producer_id": None,
+        "set_code": "11",
+        "province_code": "08",
+        "commune_code": "00706",
+        "now": make.NOW,
+    }
+    return services.register_product(**(wanted | values))
 
 
 def test_a_registered_product_has_a_card_at_once(app: Flask) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage
-from app.shop.catalogue.models import ListingState
+from app.shop.catalogue.models import Listing, ListingState
 from app.shop.catalogue.queries import cards_of, match_text, public_variants, wrong_cards
 from app.shop.catalogue.services import mark_availability, refresh_card, refresh_cards
 from app.shop.catalogue.views import card_view, photo_url
@@ -72,7 +72,7 @@ def test_writing_a_card_again_keeps_stock_and_counts_the_version_up(app: Flask) 
 def test_availability_changes_the_card_once(app: Flask) -> None:
     product = on_sale()
     made = card(product)
-    listing_id = db.session.scalar(select(make.Listing.id)) or 0
+    listing_id = db.session.scalar(select(Listing.id)) or 0
     rank, before = made.rank, _messages()
 
     mark_availability(listing_id, is_in_stock=False, now=make.NOW)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def load_villages(*, now: datetime) -> None:
-    """Bring the villages, their visits and their goods; a village is a product of the register too."""
+    """Bring the villages, their visits and what is made there."""
     known = set(db.session.scalars(select(Village.slug)))
     products = product_ids()
     said_new = [said for said in rows("villages") if said["key"] not in known]
@@ -34,8 +34,7 @@ def load_villages(*, now: datetime) -> None:
     links = {
         (village_id, products[public_id(key)])
         for village_id, said in zip(ids, said_new, strict=True)
-        for key in (said["register_product"], *said["products"])
-        if key
+        for key in said["products"]
     }
     insert_rows(
         VillageProduct,

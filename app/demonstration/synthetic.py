@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.demonstration.bulk import insert_numbered, insert_rows
 from app.demonstration.files import both, public_id, words_for_names
-from app.demonstration.register import DECISION, load_authority, producer_ids, product_ids
+from app.demonstration.register import DECISION, load_authority, producer_ids
 from app.demonstration.shelves import CAUSE, places_of
 from app.foundation.clock import local_date
 from app.foundation.database import db
@@ -84,12 +84,13 @@ def batch(start: int, count: int, number: int, *, now: datetime) -> Callable[[Te
     """Prepare one piece: products `start` to `start + count` of the seed `number`."""
 
     def work(tell: Tell) -> None:
-        known = product_ids()
-        made = [
-            one
-            for one in invent(range(start, start + count), number)
-            if public_id(one.key) not in known
-        ]
+        invented = {public_id(one.key): one for one in invent(range(start, start + count), number)}
+        known = set(
+            db.session.scalars(
+                select(RegisteredProduct.public_id).where(RegisteredProduct.public_id.in_(invented))
+            )
+        )
+        made = [one for public, one in invented.items() if public not in known]
         if made:
             _write(made, now=now, tell=tell)
 

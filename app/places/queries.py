@@ -143,13 +143,20 @@ def understand(
     """Find the communes that a text may mean, the likeliest first.
 
     Today's names come before former ones, and the part that kept most of a divided commune before
-    the others. Whatever is typed gives a list, an empty one at worst.
+    the others. A district that nobody knows is overlooked beside a province. Whatever is typed gives a list, an empty one at worst.
     """
     kept = _places()
     ways = readings(text)
     if district and (asked := plain(district)):
         ways = [Reading(one.name, (*one.around, asked), one.kind) for one in ways]
     former = _former_rows({one.name for one in ways})
+    ways += [
+        loose
+        for one in ways
+        if (loose := _without_unknown(one, kept)).around != one.around
+        and BETWEEN.search(text)
+        and (loose.around or province_code)
+    ]
     for one in ways:
         found = _matches(one, former.get(one.name, ()), province_code, kept)
         if found:
@@ -238,6 +245,12 @@ def _province_code(name: str, kept: _Places) -> str | None:
         if code:
             return code
     return None
+
+
+def _without_unknown(one: Reading, kept: _Places) -> Reading:
+    """Leave out what stands around a name and is no province: a district may be misspelt."""
+    known = tuple(words for words in one.around if _province_code(words, kept))
+    return Reading(one.name, known, one.kind)
 
 
 def _former_rows(names: Iterable[str]) -> dict[str, list[FormerCommune]]:

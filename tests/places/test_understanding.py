@@ -30,6 +30,7 @@ CASES: Final = (
     ("phường Phan Thiết, Bình Thuận", "Phường Phan Thiết, Lâm Đồng", None),
     ("tt. Yên Định, h. Hải Hậu, Nam Định", "Xã Hải Hậu, Ninh Bình", "Thị trấn Yên Định"),
     ("Phường 01, Quận 3, TP.HCM", "Phường Bàn Cờ, Hồ Chí Minh", "Phường 1"),
+    ("Phúc Xá, Ba Đin, Hà Nội", "Phường Hồng Hà, Hà Nội", "Phường Phúc Xá"),
     ("xã Bắc Sơn, huyện Sóc Sơn (cũ)", "Xã Trung Giã, Hà Nội", "Xã Bắc Sơn"),
     ("đặc khu Phú Quốc", "Đặc khu Phú Quốc, An Giang", None),
     ("Cư M’gar, Đắk Lắk", "Xã Cư M'gar, Đắk Lắk", None),

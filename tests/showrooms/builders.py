@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.shop.basket.services import add_line, cart_for
+from app.shop.catalogue.services import refresh_card
 from app.shop.orders.services import PlaceOrder, place_order, start_checkout
 from app.shop.stock.queries import available
 
@@ -54,7 +55,9 @@ def shelf_of(place: Showroom) -> StockPlace:
 
 def goods(*, dong: int = 125_000) -> Variant:
     """Something that a producer sells, on its own shelf."""
-    return make.listing(make.registered(by=make.producer()), dong=dong).variants[0]
+    listing = make.listing(make.registered(by=make.producer()), dong=dong)
+    refresh_card(listing.product_id, now=make.NOW)
+    return listing.variants[0]
 
 
 def order(place: Showroom, variant: Variant, *, quantity: int = 1, **values: Any) -> Order:

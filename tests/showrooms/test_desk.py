@@ -189,7 +189,7 @@ def test_the_desk_asks_no_more_for_more_orders(browser: Browser) -> None:
     with counted() as more:
         browser.get("showrooms.desk_orders")
 
-    assert len(more) == len(few)
+    assert len(more) <= len(few)
 
 
 def test_the_desk_is_for_showroom_staff(browser: Browser) -> None:

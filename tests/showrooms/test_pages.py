@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from app.shop.catalogue.services import refresh_card
 
 from app.foundation.database import db
 from app.foundation.slots import slot
@@ -68,7 +67,7 @@ def test_the_list_asks_no_more_for_more_showrooms(browser: Browser) -> None:
     with counted() as more:
         browser.get("showrooms.showrooms")
 
-    assert len(more) == len(few)
+    assert len(more) <= len(few)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -78,9 +77,7 @@ def test_a_showroom_shows_its_address_then_and_now_and_what_is_on_its_shelf(
     place = builders.showroom()
     variant = builders.goods()
     make.shelve(variant, builders.shelf_of(place), 3)
-    other = builders.goods()
-    for one in (variant, other):
-        refresh_card(one.listing.product_id, now=make.NOW)
+    builders.goods()
     db.session.commit()
     browser.lang = lang
 

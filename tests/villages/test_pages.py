@@ -130,9 +130,9 @@ def test_a_guest_asks_and_is_thanked_with_a_number(browser: Browser, instance: P
 
     answer = browser.post("villages.ask", form(), slug=slug)
     thanks = browser.follow(answer)
+    db.session.rollback()
     deliver_due(clock=now)
 
-    db.session.rollback()
     request = db.session.scalars(select(VisitRequest)).one()
     assert request.phone == "+84912345678"
     assert request.number in thanks
@@ -202,6 +202,7 @@ def test_a_host_reads_and_accepts_in_its_language(
         "villages.desk_answer", values | {"reply": "See you", "answer": "accept"}, number=number
     )
     after = browser.get("villages.desk_request", number=number)
+    db.session.rollback()
     deliver_due(clock=now)
 
     assert "See you" in after

@@ -127,3 +127,21 @@ def test_the_checkout_learns_where_orders_are_handed_over() -> None:
     assert found[0].name == "Điểm A shop"
     assert "Ba Đình Ward" in found[0].address
     assert pick_up_points([], "en") == []
+
+
+def test_a_product_names_the_showroom_that_has_it_now(browser: Browser) -> None:
+    place = builders.showroom("Điểm bán Xa")
+    builders.showroom("Điểm bán Gần", province_code="08", commune_code=None)
+    variant = builders.goods()
+    make.shelve(variant, builders.shelf_of(place), 3)
+    product = variant.listing.product
+    slug, public_id, maker = product.slug, product.public_id, product.producer.slug
+    db.session.commit()
+
+    page = browser.get("catalogue.product", slug=slug, public_id=public_id)
+    producer = browser.get("vendors.producer", slug=maker)
+
+    assert "On the shelf now: Điểm bán Xa shop" in page
+    assert "Điểm bán Gần shop" in page
+    assert "Điểm bán Gần shop" in producer
+    assert "Điểm bán Xa shop" not in producer

@@ -156,6 +156,8 @@ def test_a_star_is_shown_for_a_valid_certificate_only(browser: Browser) -> None:
 
     page = browser.get("office.office_products")
 
+    link = next(one for one in page.all("a") if "Fine vase" in "".join(one.itertext()))
+    assert "Fine vase" in browser.open(str(link.get("href")))
     badges = [badge.get("data-stars") for badge in page.all(data_testid="star-badge")]
     assert sorted(str(badge) for badge in badges) == ["4", "5"]
     assert "Recognised in 2022" in page

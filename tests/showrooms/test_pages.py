@@ -138,7 +138,7 @@ def test_a_product_names_the_showroom_that_has_it_now(browser: Browser) -> None:
     slug, public_id, maker = product.slug, product.public_id, product.producer.slug
     db.session.commit()
 
-    page = browser.get("catalogue.product", slug=slug, public_id=public_id)
+    page = browser.get("catalogue.product", path=f"{slug}-{public_id}")
     producer = browser.get("vendors.producer", slug=maker)
 
     assert "On the shelf now: Điểm bán Xa shop" in page

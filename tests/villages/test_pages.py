@@ -206,7 +206,7 @@ def test_a_product_names_its_village_and_the_home_page_a_few(browser: Browser) -
     slug, public_id = product.slug, product.public_id
     db.session.commit()
 
-    page = browser.get("catalogue.product", slug=slug, public_id=public_id)
+    page = browser.get("catalogue.product", path=f"{slug}-{public_id}")
 
     assert "Bản Chè village" in page
     assert "Bản Chè village" in browser.get("catalogue.home")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
@@ -29,7 +29,8 @@ from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
 from app.shop.stock.queries import available
-from app.showrooms.views import pick_up_points
+from app.showrooms.views import pick_up_points, showrooms_beside
+from app.villages.views import home_villages, villages_beside
 from app.web import plumbing
 
 if TYPE_CHECKING:
@@ -70,12 +71,33 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
         module.register(flask_app)
     fill("catalogue.text_match", match_text)
     fill("orders.pick_up_points", pick_up_points)
+    fill("home.villages", home_villages)
+    fill("product.beside", beside_product)
+    fill("producer.beside", beside_producer)
     # Until every module of this list has pages: a link to one that is still to come leads home.
     flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
     fill("product.available", available)
     fill("page.cart_count", cart_count)
+
+
+def beside_product(
+    product_id: int, province_code: str, commune_code: str | None, lang: str
+) -> list[Any]:
+    """Name the villages and showrooms near a product, for its page."""
+    return [
+        *villages_beside(province_code, commune_code, lang, product_id),
+        *showrooms_beside(province_code, lang, product_id),
+    ]
+
+
+def beside_producer(province_code: str, commune_code: str | None, lang: str) -> list[Any]:
+    """Name the villages and showrooms near a producer, for its page."""
+    return [
+        *villages_beside(province_code, commune_code, lang),
+        *showrooms_beside(province_code, lang),
+    ]
 
 
 def configure_logs() -> None:

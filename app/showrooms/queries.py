@@ -41,6 +41,15 @@ class LocatedShowroom:
     commune_name: LocalizedText | None
 
 
+@dataclass(frozen=True, slots=True)
+class NearbyShowroom:
+    """A showroom near a place; `has_it` when the product stands on its shelf now."""
+
+    slug: str
+    name: LocalizedText
+    has_it: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickUpFilter:
     """What a desk looks for: words find any order, else those that wait or those that are done."""
@@ -117,19 +126,39 @@ def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
     return [LocatedShowroom(*row) for row in rows]
 
 
+def public_near(province_code: str, *, product_id: int | None, limit: int) -> list[NearbyShowroom]:
+    """Name showrooms near a place: those that have the product now, then the province's."""
+    holding = _on_shelves(StockLevel.place_id).where(Listing.product_id == product_id)
+    has_it = Showroom.place_id.in_(holding)
+    rows = db.session.execute(
+        select(Showroom.slug, Showroom.name, has_it)
+        .where(or_(has_it, Showroom.province_code == province_code))
+        .order_by(case((has_it, 0), else_=1), Showroom.sort_key, Showroom.id)
+        .limit(limit)
+    ).all()
+    return [NearbyShowroom(slug, name, bool(has)) for slug, name, has in rows]
+
+
+def _on_shelves(column: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - any column of these tables
+    return (
+        select(column)
+        .select_from(Listing)
+        .join(Variant, Variant.listing_id == Listing.id)
+        .join(StockLevel, StockLevel.variant_id == Variant.id)
+        .where(
+            StockLevel.on_hand > StockLevel.reserved,
+            Variant.is_active,
+            Listing.state == ListingState.PUBLISHED,
+        )
+    )
+
+
 def products_on_shelf(place_id: int) -> list[int]:
     """List the registered products that can be bought from a shelf now."""
     return list(
         db.session.scalars(
-            select(Listing.product_id)
-            .join(Variant, Variant.listing_id == Listing.id)
-            .join(StockLevel, StockLevel.variant_id == Variant.id)
-            .where(
-                StockLevel.place_id == place_id,
-                StockLevel.on_hand > StockLevel.reserved,
-                Variant.is_active,
-                Listing.state == ListingState.PUBLISHED,
-            )
+            _on_shelves(Listing.product_id)
+            .where(StockLevel.place_id == place_id)
             .distinct()
             .order_by(Listing.product_id)
             .limit(SHELF_SIZE)

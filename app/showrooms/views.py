@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.shop.orders.states import DELIVERY_MOVES, DeliveryState, PaymentState
 from app.shop.orders.views import PickUpPoint
-from app.showrooms.queries import LocatedShowroom, showrooms_at
+from app.showrooms.queries import LocatedShowroom, public_near, showrooms_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from app.foundation.money import Money
     from app.shop.orders.models import Order
 
+BESIDE: Final = 3
 STATE_WORDS: Final[Mapping[DeliveryState, Any]] = {
     DeliveryState.UNFULFILLED: _l("To prepare"),
     DeliveryState.READY: _l("Ready"),
@@ -46,6 +49,15 @@ class ShowroomView:
     phone: str | None
     offers_pick_up: bool
     source_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyLink:
+    """A showroom near a product or a producer."""
+
+    icon: str
+    url: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +138,23 @@ def by_province(found: Sequence[LocatedShowroom], lang: str) -> list[ProvinceOfS
         for (slug, name), group in groupby(
             found, key=lambda one: (one.province_slug, one.province_name.in_language(lang))
         )
+    ]
+
+
+def showrooms_beside(
+    province_code: str, lang: str, product_id: int | None = None
+) -> list[NearbyLink]:
+    """Answer a product's or a producer's page: showrooms that have it now, or that are near."""
+    near = public_near(province_code, product_id=product_id, limit=BESIDE)
+    return [
+        NearbyLink(
+            "store",
+            url_for("showrooms.showroom", slug=one.slug),
+            _("On the shelf now: %(showroom)s", showroom=one.name.in_language(lang))
+            if one.has_it
+            else one.name.in_language(lang),
+        )
+        for one in near
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
@@ -99,6 +99,33 @@ def public_village(slug: str) -> LocatedVillage | None:
     """Find one village by the readable part of its address."""
     row = db.session.execute(_located().where(Village.slug == slug)).first()
     return LocatedVillage(*row) if row else None
+
+
+def public_welcoming(limit: int) -> list[LocatedVillage]:
+    """List a few villages for the home page: those that a source ranks highest first."""
+    rows = db.session.execute(
+        _located()
+        .order_by(func.coalesce(Village.recognised_stars, 0).desc(), Village.sort_key, Village.id)
+        .limit(limit)
+    ).all()
+    return [LocatedVillage(*row) for row in rows]
+
+
+def public_near(
+    province_code: str, commune_code: str | None, *, product_id: int | None, limit: int
+) -> list[tuple[str, LocalizedText]]:
+    """Name villages near a place: a product's own first, then its commune's, then its province's."""
+    own = Village.id.in_(
+        select(VillageProduct.village_id).where(VillageProduct.product_id == product_id)
+    )
+    rank = case((own, 0), (Village.commune_code == commune_code, 1), else_=2)
+    rows = db.session.execute(
+        select(Village.slug, Village.name)
+        .where(or_(own, Village.province_code == province_code))
+        .order_by(rank, Village.sort_key, Village.id)
+        .limit(limit)
+    ).all()
+    return [(slug, name) for slug, name in rows]
 
 
 def products_of(village_id: int) -> list[int]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.villages.models import VISIT_MOVES, VisitState
+from app.villages.queries import public_near, public_welcoming
 from app.villages.services import most_people
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from app.foundation.money import Money
     from app.villages.queries import AskedVisit, LocatedVillage
 
+ON_THE_HOME_PAGE: Final = 3
+BESIDE: Final = 3
 STATE_WORDS: Final[Mapping[VisitState, Any]] = {
     VisitState.ASKED: _l("Waiting for an answer"),
     VisitState.ACCEPTED: _l("Accepted"),
@@ -54,6 +58,28 @@ class VillageView:
     visit_hours: int | None
     visit_price: Money | None
     most_people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VillageCard:
+    """One village in a list; without a certificate here it has no stars."""
+
+    url: str
+    name: str
+    place: str
+    known_for: str
+    recognised_year: int | None
+    stars: int | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyLink:
+    """A village near a product or a producer."""
+
+    icon: str
+    url: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +128,34 @@ def village_view(found: LocatedVillage, lang: str) -> VillageView:
         visit_price=village.visit_price,
         most_people=most_people(village),
     )
+
+
+def village_card(found: LocatedVillage, lang: str) -> VillageCard:
+    """Show one village in a list."""
+    village = found.village
+    return VillageCard(
+        url=url_for("villages.village", slug=village.slug),
+        name=village.name.in_language(lang),
+        place=place_words(found.province_name, found.commune_name, lang),
+        known_for=village.known_for.in_language(lang),
+        recognised_year=village.recognised_year,
+    )
+
+
+def home_villages(lang: str) -> list[VillageCard]:
+    """Answer the home page: a few villages to visit."""
+    return [village_card(found, lang) for found in public_welcoming(ON_THE_HOME_PAGE)]
+
+
+def villages_beside(
+    province_code: str, commune_code: str | None, lang: str, product_id: int | None = None
+) -> list[NearbyLink]:
+    """Answer a product's or a producer's page: villages to visit near it."""
+    near = public_near(province_code, commune_code, product_id=product_id, limit=BESIDE)
+    return [
+        NearbyLink("tent-tree", url_for("villages.village", slug=slug), name.in_language(lang))
+        for slug, name in near
+    ]
 
 
 def place_words(province: LocalizedText, commune: LocalizedText | None, lang: str) -> str:

@@ -253,7 +253,11 @@ def listing(
     )
     add(made)
     if stock:
-        place = db.session.query(StockPlace).filter_by(owner_id=product.producer_id).one()
+        place = (
+            db.session.query(StockPlace)
+            .filter_by(kind=PlaceKind.PRODUCER, owner_id=product.producer_id)
+            .one()
+        )
         shelve(made.variants[0], place, stock)
     return made
 

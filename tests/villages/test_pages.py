@@ -130,9 +130,9 @@ def test_a_guest_asks_and_is_thanked_with_a_number(browser: Browser, instance: P
 
     answer = browser.post("villages.ask", form(), slug=slug)
     thanks = browser.follow(answer)
+    db.session.rollback()
     deliver_due(clock=now)
 
-    db.session.rollback()
     request = db.session.scalars(select(VisitRequest)).one()
     assert request.phone == "+84912345678"
     assert request.number in thanks
@@ -184,6 +184,34 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(
     assert asked() == 0
 
 
+def test_somebody_who_asks_too_often_is_asked_to_wait(browser: Browser) -> None:
+    village = builders.village()
+    slug = village.slug
+    db.session.commit()
+    browser.get("villages.village", slug=slug)
+    for _ in range(10):
+        browser.post("villages.ask", form(people="0"), slug=slug, status=400)
+    for number in range(6):
+        browser.post("villages.ask", form(email=f"ann{number}@example.com"), slug=slug)
+
+    browser.post("villages.ask", form(email="ann7@example.com"), slug=slug, status=429)
+
+    assert asked() == 6
+
+
+def test_a_product_names_its_village_and_the_home_page_a_few(browser: Browser) -> None:
+    village = builders.village("Bản Chè")
+    product = listed(make.producer())
+    builders.makes(village, product)
+    slug, public_id = product.slug, product.public_id
+    db.session.commit()
+
+    page = browser.get("catalogue.product", path=f"{slug}-{public_id}")
+
+    assert "Bản Chè village" in page
+    assert "Bản Chè village" in browser.get("catalogue.home")
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_host_reads_and_accepts_in_its_language(
     browser: Browser, instance: Path, lang: str
@@ -202,6 +230,7 @@ def test_a_host_reads_and_accepts_in_its_language(
         "villages.desk_answer", values | {"reply": "See you", "answer": "accept"}, number=number
     )
     after = browser.get("villages.desk_request", number=number)
+    db.session.rollback()
     deliver_due(clock=now)
 
     assert "See you" in after

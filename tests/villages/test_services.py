@@ -27,18 +27,16 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def wish(**values: Any) -> AskVisit:
-    return AskVisit(
-        **{
-            "on_date": builders.DAY,
-            "people": 4,
-            "name": "Ann Guest",
-            "phone": "+84912345678",
-            "email": "ann@example.com",
-            "note": None,
-            "language": "en",
-        }
-        | values
-    )
+    usual: dict[str, Any] = {
+        "on_date": builders.DAY,
+        "people": 4,
+        "name": "Ann Guest",
+        "phone": "+84912345678",
+        "email": "ann@example.com",
+        "note": None,
+        "language": "en",
+    }
+    return AskVisit(**(usual | values))
 
 
 def topics() -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -21,16 +21,25 @@ from app.villages.queries import (
     public_visit,
 )
 from app.villages.services import FURTHEST, ask_visit
-from app.villages.views import village_view, visit_view
+from app.villages.views import village_card, village_view, visit_view
 from app.web.access import public
 from app.web.inputs import optional_number, words
+from app.web.limits import limit
 from app.web.locale import language
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
     from app.villages.queries import LocatedVillage
+SEE_OTHER: Final = 303
+
+
+def _was_asked(response: Response) -> bool:
+    """Count only what reached the host: who mends a form may send it as often as it takes."""
+    return response.status_code == SEE_OTHER
+
 
 bp = Blueprint("villages", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
 
@@ -53,7 +62,7 @@ def villages() -> ResponseReturnValue:
                 "villages.villages", province=slug or None, page=wanted
             ),
         ),
-        villages=[village_view(found, language()) for found in page.items],
+        villages=[village_card(found, language()) for found in page.items],
         provinces=public_provinces(),
         chosen=slug,
     )
@@ -68,6 +77,7 @@ def village(slug: str) -> ResponseReturnValue:
 
 @bp.post("/villages/<slug>")
 @public
+@limit("6 per 10 minutes; 30 per day", counts=_was_asked)
 def ask(slug: str) -> ResponseReturnValue:
     """Put a request for a visit before the host; what cannot be keeps what was typed."""
     found = public_village(slug) or abort(404)

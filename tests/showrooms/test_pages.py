@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.foundation.database import db
+from app.foundation.slots import slot
+from app.shop.catalogue.models import ListingState
+from app.shop.stock.models import PlaceKind
+from app.showrooms.queries import products_on_shelf
+from tests.showrooms import builders
+from tests.support import make
+from tests.support.statements import counted_statements as counted
+
+if TYPE_CHECKING:
+    from tests.support.browser import Browser
+
+
+@pytest.mark.usefixtures("app")
+def test_a_new_showroom_has_a_shelf_of_its_own() -> None:
+    first = builders.showroom()
+    second = builders.showroom()
+
+    shelves = [builders.shelf_of(one) for one in (first, second)]
+
+    assert [shelf.owner_id for shelf in shelves] == [first.id, second.id]
+    assert {shelf.kind for shelf in shelves} == {PlaceKind.SHOWROOM}
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_showrooms_stand_under_their_provinces(browser: Browser, lang: str) -> None:
+    builders.showroom("Điểm bán Hà Nội")
+    builders.showroom("Điểm bán Phan Thiết", province_code="68", commune_code=None)
+    db.session.commit()
+    browser.lang = lang
+
+    page = browser.get("showrooms.showrooms")
+    one = browser.get("showrooms.showrooms", province="lam-dong")
+
+    assert page.texts("h2")[:2] == ["Hà Nội", "Lâm Đồng"]
+    assert "Điểm bán Phan Thiết" in one
+    assert "Điểm bán Hà Nội" not in one
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("page=0", 404), ("page=99999999", 404), ("page=abc", 400), ("province=xx", 400)],
+)
+def test_a_list_that_is_not_there_is_refused(browser: Browser, query: str, status: int) -> None:
+    browser.open(f"{browser.url('showrooms.showrooms')}?{query}", status=status)
+
+
+def test_a_country_without_showrooms_says_so(browser: Browser) -> None:
+    assert "No showroom here yet" in browser.get("showrooms.showrooms")
+
+
+def test_the_list_asks_no_more_for_more_showrooms(browser: Browser) -> None:
+    builders.showroom()
+    db.session.commit()
+    with counted() as few:
+        browser.get("showrooms.showrooms")
+    for _ in range(5):
+        builders.showroom()
+    db.session.commit()
+
+    with counted() as more:
+        browser.get("showrooms.showrooms")
+
+    assert len(more) <= len(few)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_showroom_shows_its_address_then_and_now_and_what_is_on_its_shelf(
+    browser: Browser, lang: str
+) -> None:
+    place = builders.showroom()
+    variant = builders.goods()
+    make.shelve(variant, builders.shelf_of(place), 3)
+    builders.goods()
+    db.session.commit()
+    browser.lang = lang
+
+    page = browser.get("showrooms.showroom", slug=place.slug)
+
+    assert "quận Ba Đình (cũ)" in page
+    assert "Ba Đình" in page.texts(data_testid="showroom-place")[0]
+    assert len(page.all(data_testid="product-card")) == 1
+
+
+def test_an_empty_shelf_says_so(browser: Browser) -> None:
+    place = builders.showroom(offers_pick_up=False)
+    db.session.commit()
+
+    page = browser.get("showrooms.showroom", slug=place.slug)
+
+    assert "Nothing is for sale from this shelf right now" in page
+    assert "does not hand orders over yet" in page
+
+
+def test_a_showroom_that_is_not_is_not_found(browser: Browser) -> None:
+    browser.get("showrooms.showroom", status=404, slug="nowhere")
+
+
+@pytest.mark.usefixtures("app")
+def test_what_is_promised_or_paused_is_not_on_the_shelf() -> None:
+    place = builders.showroom()
+    promised, paused = builders.goods(), builders.goods()
+    make.shelve(promised, builders.shelf_of(place), 2).reserved = 2
+    make.shelve(paused, builders.shelf_of(place), 2)
+    paused.listing.state = ListingState.PAUSED
+    db.session.flush()
+
+    assert products_on_shelf(place.place_id) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_the_checkout_learns_where_orders_are_handed_over() -> None:
+    open_one = builders.showroom("Điểm A")
+    closed = builders.showroom("Điểm B", offers_pick_up=False)
+    pick_up_points = slot("orders.pick_up_points")
+    assert pick_up_points
+
+    found = pick_up_points([open_one.place_id, closed.place_id], "en")
+
+    assert [point.showroom_id for point in found] == [open_one.id]
+    assert found[0].name == "Điểm A shop"
+    assert "Ba Đình Ward" in found[0].address
+    assert pick_up_points([], "en") == []
+
+
+def test_a_product_names_the_showroom_that_has_it_now(browser: Browser) -> None:
+    place = builders.showroom("Điểm bán Xa")
+    builders.showroom("Điểm bán Gần", province_code="08", commune_code=None)
+    variant = builders.goods()
+    make.shelve(variant, builders.shelf_of(place), 3)
+    product = variant.listing.product
+    slug, public_id, maker = product.slug, product.public_id, product.producer.slug
+    db.session.commit()
+
+    page = browser.get("catalogue.product", path=f"{slug}-{public_id}")
+    producer = browser.get("vendors.producer", slug=maker)
+
+    assert "On the shelf now: Điểm bán Xa shop" in page
+    assert "Điểm bán Gần shop" in page
+    assert "Điểm bán Gần shop" in producer
+    assert "Điểm bán Xa shop" not in producer

@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
     Raises `ValueError` for what no database stores: NUL and lone surrogates.
     """
-    if not all(map(is_storable, text)):
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         msg = "text with characters that cannot be stored"
         raise ValueError(msg)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -29,11 +29,6 @@ def clean(text: str) -> str:
         if letter in _KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cf"}
     )
     return unicodedata.normalize("NFC", kept).strip()
-
-
-def is_storable(letter: str) -> bool:
-    """Whether a database takes a character: NUL and lone surrogates are refused."""
-    return letter != "\x00" and not "\ud800" <= letter <= "\udfff"
 
 
 def fold(text: str) -> str:

@@ -11,7 +11,7 @@ from wtforms import StringField
 from wtforms.validators import ValidationError
 
 from app.foundation.money import Money
-from app.foundation.text import clean, is_storable
+from app.foundation.text import clean
 
 if TYPE_CHECKING:
     from app.foundation.errors import DomainError
@@ -41,13 +41,6 @@ class BaseForm(CleanEcho, FlaskForm):
             if is_text:
                 options = options | {"filters": [cleaned, *filters]}
             return super().bind_field(form, unbound_field, options)
-
-    def process(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Keep what was typed fit to be shown again, whatever was in it."""
-        super().process(*args, **kwargs)
-        for field in self:
-            if field.process_errors and isinstance(field.data, str):
-                field.data = clean("".join(filter(is_storable, field.data)))
 
     def refuse(self, error: DomainError, sentence: str) -> None:
         """Show a domain error at the field that it names, or at the form."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, StopValidation, ValidationError
 
 from app.foundation.money import Money
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
 SIZES: Final = 5
 PHOTO_TYPES: Final = "image/jpeg,image/png,image/webp"
-UNITS: Final = (("g", _l("grams (g)")), ("ml", _l("millilitres (ml)")), ("piece", _l("pieces")))
+UNITS: Final = (
+    SelectChoice("g", _l("grams (g)")),
+    SelectChoice("ml", _l("millilitres (ml)")),
+    SelectChoice("piece", _l("pieces")),
+)
 CARRIER_LENGTH: Final = 80
 
 
@@ -175,8 +180,15 @@ class NewListingForm(ListingForm):
         self, *, sets: Mapping[str, list[tuple[str, str]]], communes: Iterable[tuple[str, str]]
     ) -> None:
         """Fill the lists to choose from."""
-        self.set_code.choices = {"": [("", str(_l("Choose a kind")))], **sets}
-        self.commune_code.choices = list(communes)
+        self.set_code.choices = [
+            SelectChoice("", str(_l("Choose a kind"))),
+            *(
+                SelectChoice(code, label, optgroup=industry)
+                for industry, rows in sets.items()
+                for code, label in rows
+            ),
+        ]
+        self.commune_code.choices = [SelectChoice(code, label) for code, label in communes]
 
     def new_product(self) -> NewProduct:
         """Give what is to be registered, once it is valid."""

@@ -22,8 +22,6 @@ from app.shop.stock.models import PlaceKind, StockLevel, StockPlace
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import Select
-
     from app.foundation.actors import Actor
 
 PAGE_SIZE: Final = 20
@@ -159,11 +157,12 @@ def goods_page(producer_id: int, *, standing: Standing, number: int) -> Page[Goo
         .where(RegisteredProduct.producer_id == producer_id, *_stands(standing))
     )
     total = db.session.scalar(select(func.count()).select_from(narrowed.subquery())) or 0
-    rows = db.session.execute(
+    found = db.session.execute(
         narrowed.order_by(RegisteredProduct.registered_at.desc(), RegisteredProduct.id.desc())
         .limit(PAGE_SIZE)
         .offset(offset_of(number, size=PAGE_SIZE, total=total))
     ).all()
+    rows: list[tuple[RegisteredProduct, Listing | None]] = [(one, offer) for one, offer in found]
     shelves = _shelves([listing.id for _product, listing in rows if listing is not None])
     items = [
         GoodsRow(
@@ -210,8 +209,8 @@ def has_product_named(producer_id: int, name: str) -> bool:
 def product_of_actor(actor: Actor, public_id: str) -> RegisteredProduct | None:
     """Find a registered product that the actor may sell; another producer's does not exist."""
     return db.session.scalar(
-        _mine(actor, select(RegisteredProduct))
-        .where(RegisteredProduct.public_id == public_id)
+        select(RegisteredProduct)
+        .where(_mine(actor), RegisteredProduct.public_id == public_id)
         .options(joinedload(RegisteredProduct.producer), joinedload(RegisteredProduct.category))
     )
 
@@ -225,12 +224,10 @@ def listing_of_product(product: RegisteredProduct) -> Listing | None:
     )
 
 
-def _mine(actor: Actor, rows: Select[tuple[RegisteredProduct]]) -> Select[tuple[RegisteredProduct]]:
+def _mine(actor: Actor) -> ColumnElement[bool]:
     if actor.is_operator:
-        return rows.where(RegisteredProduct.producer_id.is_not(None))
-    return rows.where(
-        RegisteredProduct.producer_id.in_(actor.ids(Permission.LISTING_EDIT, ScopeKind.PRODUCER))
-    )
+        return RegisteredProduct.producer_id.is_not(None)
+    return RegisteredProduct.producer_id.in_(actor.ids(Permission.LISTING_EDIT, ScopeKind.PRODUCER))
 
 
 def _stands(standing: Standing) -> list[ColumnElement[bool]]:

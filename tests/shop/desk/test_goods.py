@@ -6,13 +6,13 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from app.shop.catalogue.services import refresh_card
 from sqlalchemy import select
 
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage
 from app.programme.models import RegisteredProduct
 from app.shop.catalogue.models import Listing, ListingState, ProductCard
-from app.shop.catalogue.services import refresh_card
 from app.shop.stock.models import StockLevel
 from tests.shop.desk import making
 from tests.support import make
@@ -157,6 +157,7 @@ def test_a_draft_is_seen_by_nobody_else(browser: Browser, producer: Producer) ->
     )
 
     assert "Draft" in browser.follow(sent)
+    db.session.rollback()
     card = db.session.get(ProductCard, product.id)
     assert card is not None
     assert not card.is_listed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import select
@@ -142,18 +142,18 @@ def test_an_order_is_found_by_its_number_and_by_the_end_of_a_phone_number(
     db.session.commit()
 
     for text in ("4321", "0987 654 321", "+84987654321", wanted.lower()):
-        page = browser.get("desk.orders", q=text)
+        page = browser.get("desk.orders", find=text)
         assert wanted in page
         assert other not in page
-    assert "Nothing here." in browser.get("desk.orders", q="%")
-    assert "Nothing here." in browser.get("desk.orders", q="12345678901")
+    assert "Nothing here." in browser.get("desk.orders", find="%")
+    assert "Nothing here." in browser.get("desk.orders", find="12345678901")
 
 
 @pytest.mark.parametrize(
     ("values", "status"),
     [
-        ({"q": "a\x00"}, 400),
-        ({"q": "x" * 500}, 400),
+        ({"find": "a\x00"}, 400),
+        ({"find": "x" * 500}, 400),
         ({"task": "sleep"}, 400),
         ({"page": "two"}, 400),
         ({"page": "2"}, 404),
@@ -162,7 +162,7 @@ def test_an_order_is_found_by_its_number_and_by_the_end_of_a_phone_number(
     ],
 )
 def test_impossible_addresses_are_refused(
-    browser: Browser, listing: Listing, values: dict[str, str], status: int
+    browser: Browser, listing: Listing, values: dict[str, Any], status: int
 ) -> None:
     browser.get("desk.orders", **values, status=status)
 
@@ -218,12 +218,13 @@ def test_every_page_of_the_desk_stands_in_both_languages(
     browser.sign_in(person)
     browser.lang = lang
 
-    for endpoint, values in (
+    pages: tuple[tuple[str, dict[str, Any]], ...] = (
         ("desk.home", {}),
         ("desk.orders", {}),
         ("desk.order", {"number": number}),
         ("desk.products", {}),
         ("desk.new_product", {}),
         ("desk.product", {"public_id": public_id}),
-    ):
+    )
+    for endpoint, values in pages:
         browser.get(endpoint, **values)

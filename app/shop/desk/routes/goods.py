@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -61,7 +61,7 @@ def goods_list(fault: Fault | None = None) -> str:
     return render_desk(
         "producer",
         "desk/products.html",
-        desk=desk,
+        opened=desk,
         tabs=goods_tabs(
             goods_by_standing(desk.producer.id), current=standing, producer=desk.producer.slug
         ),
@@ -149,5 +149,7 @@ def listed(public_id: str) -> tuple[RegisteredProduct, Listing]:
 
 def back_to_list(listing: Listing) -> ResponseReturnValue:
     """Lead back to the place in the list where somebody was."""
-    kept = {name: request.args[name] for name in ("show", "page") if request.args.get(name)}
+    kept: dict[str, Any] = {
+        name: request.args[name] for name in ("show", "page") if request.args.get(name)
+    }
     return redirect(url_for("desk.products", producer=listing.producer.slug, **kept), code=303)

@@ -76,7 +76,7 @@ def home() -> ResponseReturnValue:
     return render_desk(
         "producer",
         "desk/home.html",
-        desk=desk,
+        opened=desk,
         order_figures=[
             Figure(
                 label,

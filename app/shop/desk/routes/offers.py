@@ -195,7 +195,7 @@ def _new_page(desk: Desk, form: NewListingForm) -> str:
     return render_desk(
         "producer",
         "desk/new.html",
-        desk=desk,
+        opened=desk,
         form=form,
         unlisted=unlisted_products(desk.producer.id),
         photo_types=PHOTO_TYPES,

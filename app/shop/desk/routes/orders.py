@@ -59,7 +59,7 @@ def orders() -> ResponseReturnValue:
     """List orders by what is to do, or those that a number or the end of a phone number finds."""
     desk = open_desk("desk.orders")
     slug = desk.producer.slug
-    text = words(request.args.get("q"), longest=LONGEST_SEARCH, name="q")
+    text = words(request.args.get("find"), longest=LONGEST_SEARCH, name="find")
     asked = request.args.get("task", Task.NEW.value)
     if asked not in set(Task):
         raise InvalidInputError(field="task")
@@ -68,11 +68,11 @@ def orders() -> ResponseReturnValue:
     page = orders_page(
         desk.producer.id, task=task, text=text, number=1 if number is None else number
     )
-    kept = {"producer": slug} | ({"q": text} if text else {"task": asked})
+    kept = {"producer": slug} | ({"find": text} if text else {"task": asked})
     return render_desk(
         "producer",
         "desk/orders.html",
-        desk=desk,
+        opened=desk,
         tabs=order_tabs(orders_by_task(desk.producer.id), current=task, producer=slug),
         orders=[order_row(order) for order in page.items],
         total=page.total,

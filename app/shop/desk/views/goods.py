@@ -166,12 +166,13 @@ def set_choices(rows: Sequence[CategoryRow]) -> dict[str, list[tuple[str, str]]]
 def form_values(listing: Listing) -> dict[str, Any]:
     """Give an offer as the form has it."""
     active = [variant for variant in listing.variants if variant.is_active][:SIZES]
+    storage: Mapping[str, str] = listing.storage or {}
     values: dict[str, Any] = {
         "version": str(listing.version),
         "summary_vi": listing.summary.get("vi", ""),
         "summary_en": listing.summary.get("en", ""),
-        "storage_vi": (listing.storage or {}).get("vi", ""),
-        "storage_en": (listing.storage or {}).get("en", ""),
+        "storage_vi": storage.get("vi", ""),
+        "storage_en": storage.get("en", ""),
         "shelf_life_days": str(listing.shelf_life_days or ""),
         "rows": str(max(1, len(active))),
     }

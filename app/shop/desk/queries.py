@@ -125,15 +125,14 @@ def _matches(text: str) -> ColumnElement[bool]:
 
 def goods_by_standing(producer_id: int) -> Mapping[Standing, int]:
     """Count a producer's registered products by how they stand in the shop."""
-    state = func.coalesce(Listing.state, Standing.UNLISTED.value).label("state")
     counted = db.session.execute(
-        select(state, func.count())
+        select(Listing.state, func.count())
         .select_from(RegisteredProduct)
         .outerjoin(Listing, Listing.product_id == RegisteredProduct.id)
         .where(RegisteredProduct.producer_id == producer_id)
-        .group_by(state)
+        .group_by(Listing.state)
     )
-    found = {Standing(str(name)): count for name, count in counted}
+    found = {Standing(state or Standing.UNLISTED): count for state, count in counted}
     found[Standing.ALL] = sum(found.values())
     found[Standing.OUT_OF_STOCK] = (
         db.session.scalar(

@@ -292,6 +292,37 @@ def test_an_emptied_size_is_no_longer_sold_and_unseen_ones_stay(
     assert labels == ["Gói 1", "Gói 3", "Gói 4", "Gói 5"]
 
 
+def test_goods_are_counted_and_listed_by_how_they_stand(
+    browser: Browser, producer: Producer
+) -> None:
+    offered(producer, "Chè có", stock=5)
+    offered(producer, "Chè hết", stock=0)
+    offered(producer, "Chè nháp", state=ListingState.DRAFT)
+    offered(producer, "Chè nghỉ", state=ListingState.PAUSED)
+    make.registered("Chè mới", "Chè mới", by=producer)
+    make.registered("Chè người khác", "Chè người khác", by=make.producer())
+    db.session.commit()
+
+    page = browser.get("desk.home")
+
+    assert page.texts(class_="stat")[4:] == [
+        "On sale 2",
+        "Out of stock 1",
+        "Drafts 1",
+        "Not listed yet 1",
+    ]
+    for show, names in (
+        ("all", {"Chè có", "Chè hết", "Chè nháp", "Chè nghỉ", "Chè mới"}),
+        ("published", {"Chè có", "Chè hết"}),
+        ("out_of_stock", {"Chè hết"}),
+        ("draft", {"Chè nháp"}),
+        ("paused", {"Chè nghỉ"}),
+        ("unlisted", {"Chè mới"}),
+    ):
+        assert set(browser.get("desk.products", show=show).texts("h2")) == names
+    browser.get("desk.products", show="stolen", status=400)
+
+
 def test_the_list_asks_the_database_the_same_however_long_it_is(
     browser: Browser, producer: Producer
 ) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 SIZES: Final = 5
+DEAREST: Final = Money(2_000_000_000)
 PHOTO_TYPES: Final = "image/jpeg,image/png,image/webp"
 UNITS: Final = (
     SelectChoice("g", _l("grams (g)")),
@@ -24,6 +25,8 @@ UNITS: Final = (
     SelectChoice("piece", _l("pieces")),
 )
 CARRIER_LENGTH: Final = 80
+LONGEST_TEXT: Final = 4_000
+HEAVIEST: Final = 1_000_000
 
 
 class Needed:
@@ -35,10 +38,10 @@ class Needed:
             raise StopValidation(str(_l("This is missing.")))
 
 
-def above_nothing(form: Any, field: Any) -> None:  # noqa: ANN401, ARG001 - WTForms calls it
-    """Refuse a price of nothing."""
-    if field.money == Money(0):
-        raise ValidationError(str(_l("A price is more than 0 ₫.")))
+def can_be_asked(form: Any, field: Any) -> None:  # noqa: ANN401, ARG001 - WTForms calls it
+    """Refuse a price of nothing and one beyond reason."""
+    if field.money is not None and not Money(0) < field.money <= DEAREST:
+        raise ValidationError(str(_l("A price is more than 0 ₫ and at most 2.000.000.000 ₫.")))
 
 
 class SizeForm(BaseForm):
@@ -50,14 +53,14 @@ class SizeForm(BaseForm):
         csrf = False
 
     key = HiddenField()
-    label_vi = StringField(_l("Size, in Vietnamese"), [Needed(), Length(max=80)])
-    label_en = StringField(_l("Size, in English"), [Length(max=80)])
-    net_quantity = CountField(_l("Net quantity"), [Needed()], least=1, most=100_000)
+    label_vi = StringField(_l("Size, in Vietnamese"), [Needed(), Length(max=200)])
+    label_en = StringField(_l("Size, in English"), [Length(max=200)])
+    net_quantity = CountField(_l("Net quantity"), [Needed()], least=1, most=HEAVIEST)
     net_unit = SelectField(_l("Unit"), choices=UNITS)
     weight_grams = CountField(
-        _l("Weight with packaging, in grams"), [Needed()], least=1, most=100_000
+        _l("Weight with packaging, in grams"), [Needed()], least=1, most=HEAVIEST
     )
-    price = DongField(_l("Price in đồng"), [Needed(), above_nothing])
+    price = DongField(_l("Price in đồng"), [Needed(), can_be_asked])
     on_hand = CountField(_l("In stock now"), least=0, most=100_000)
 
     @property
@@ -95,9 +98,10 @@ class ListingForm(BaseForm):
 
     version = HiddenField()
     summary_vi = TextAreaField(
-        _l("Description, in Vietnamese"), [InputRequired(_l("This is missing.")), Length(max=600)]
+        _l("Description, in Vietnamese"),
+        [InputRequired(_l("This is missing.")), Length(max=LONGEST_TEXT)],
     )
-    summary_en = TextAreaField(_l("Description, in English"), [Length(max=600)])
+    summary_en = TextAreaField(_l("Description, in English"), [Length(max=LONGEST_TEXT)])
     storage_vi = StringField(_l("How to keep it, in Vietnamese"), [Length(max=200)])
     storage_en = StringField(_l("How to keep it, in English"), [Length(max=200)])
     shelf_life_days = CountField(_l("Shelf life in days"), least=1, most=3_650)

@@ -12,6 +12,7 @@ import app.shop.desk.routes.orders  # noqa: F401 - each adds its pages to the bl
 from app.foundation.actors import Permission
 from app.shop.desk.routes.home import bp
 from app.web.navigation import DeskEntry, add_desk_entry
+from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -46,3 +47,9 @@ def register(flask_app: Flask) -> None:
     flask_app.register_blueprint(bp)
     for entry in ENTRIES:
         add_desk_entry("producer", entry)
+    add_sentences(
+        {
+            "product_named": _l("You have registered a product of this name already."),
+            "stock_promised": _l("Fewer than are promised to orders cannot be in stock."),
+        }
+    )

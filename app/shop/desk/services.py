@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.foundation.errors import InvalidInputError
+from app.foundation.errors import DomainError, InvalidInputError
 from app.programme.services import register_product
 from app.shop.catalogue.models import ListingState, NetUnit
 from app.shop.catalogue.services import (
@@ -16,6 +16,7 @@ from app.shop.catalogue.services import (
     create_listing,
     publish_listing,
 )
+from app.shop.desk.queries import has_product_named
 from app.shop.stock.models import PlaceKind
 from app.shop.stock.services import adjust, open_place, receive
 
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from app.vendors.models import Producer
 
     Texts = Mapping[str, str | None]
+
+
+class ProductNamedError(DomainError):
+    """The producer has registered a product of this name."""
+
+    code = "product_named"
+    status = 409
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +82,10 @@ def register_and_offer(
 ) -> Listing:
     """Enter a product in the register and begin to offer it.
 
-    Raises what `register_product`, `create_listing`, `add_photo` and `publish_listing` raise.
+    Raises `ProductNamedError` when it is there already (a form sent twice), and what `register_product`, `create_listing`, `add_photo` and `publish_listing` raise.
     """
+    if has_product_named(producer.id, new.name.get("vi") or ""):
+        raise ProductNamedError(field="name")
     product = register_product(
         actor=actor,
         name=new.name,

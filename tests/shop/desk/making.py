@@ -6,8 +6,6 @@ import io
 import itertools
 from typing import TYPE_CHECKING, Any
 
-from app.shop.stock.queries import place_of
-from app.shop.stock.services import reserve
 from PIL import Image
 
 from app.foundation.actors import Role, Scope
@@ -16,6 +14,8 @@ from app.shop.basket.models import Cart
 from app.shop.orders.models import Checkout, Order, OrderEvent, OrderGroup, OrderLine
 from app.shop.orders.states import DeliveryState, FulfilmentKind, OrderState
 from app.shop.stock.models import PlaceKind
+from app.shop.stock.queries import place_of
+from app.shop.stock.services import reserve
 from tests.support import make
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.foundation.actors import Permission, Scope
 from app.foundation.clock import now
-from app.foundation.errors import ConflictError, IllegalMoveError, InvalidInputError
+from app.foundation.errors import BusyError, ConflictError, IllegalMoveError, InvalidInputError
 from app.foundation.work import unit_of_work
 from app.places.queries import communes_of
 from app.programme.queries import categories
@@ -18,14 +18,18 @@ from app.shop.catalogue.services import prepare_photo
 from app.shop.catalogue.views import product_url
 from app.shop.desk.forms import PHOTO_TYPES, ListingForm, NewListingForm, is_number
 from app.shop.desk.queries import (
-    has_product_named,
     listing_of_product,
     product_of_actor,
     shelf_of,
     unlisted_products,
 )
 from app.shop.desk.routes.home import bp, open_desk
-from app.shop.desk.services import change_offer, offer_product, register_and_offer
+from app.shop.desk.services import (
+    ProductNamedError,
+    change_offer,
+    offer_product,
+    register_and_offer,
+)
 from app.shop.desk.views.goods import (
     changes_elsewhere,
     form_values,
@@ -81,9 +85,6 @@ def add_product() -> ResponseReturnValue:
         return _new_page(desk, form)
     if not form.validate():
         return _new_page(desk, form), 400
-    if has_product_named(desk.producer.id, form.name_vi.data):
-        form.name_vi.errors = [_("You have registered a product of this name already.")]
-        return _new_page(desk, form), 409
     try:
         offer = _offer(form)
         with unit_of_work():
@@ -91,7 +92,7 @@ def add_product() -> ResponseReturnValue:
                 desk.producer, form.new_product(), offer, actor=current_actor(), now=now()
             )
             public_id = listing.product.public_id
-    except (InvalidInputError, ConflictError) as error:
+    except (InvalidInputError, ConflictError, BusyError, ProductNamedError) as error:
         _refuse(form, error)
         return _new_page(desk, form), error.status
     return _saved(public_id, offer)
@@ -129,7 +130,7 @@ def save_product(public_id: str) -> ResponseReturnValue:
                 change_offer(listing, offer, version=version, actor=actor, now=now())
     except ConflictError:
         return _conflict_page(public_id, form)
-    except (InvalidInputError, IllegalMoveError) as error:
+    except (InvalidInputError, IllegalMoveError, BusyError) as error:
         _refuse(form, error)
         again = product_of_actor(actor, public_id) or abort(404)
         return _product_page(again, listing_of_product(again), form), error.status

@@ -47,9 +47,4 @@ def register(flask_app: Flask) -> None:
     flask_app.register_blueprint(bp)
     for entry in ENTRIES:
         add_desk_entry("producer", entry)
-    add_sentences(
-        {
-            "product_named": _l("You have registered a product of this name already."),
-            "stock_promised": _l("Fewer than are promised to orders cannot be in stock."),
-        }
-    )
+    add_sentences({"product_named": _l("You have registered a product of this name already.")})

@@ -251,7 +251,7 @@ def test_stock_is_counted_in_the_list_but_never_below_what_is_promised(
         status=400,
     )
 
-    assert "4 are promised to orders: the stock cannot be less." in page
+    assert "4 are promised to orders; the shelf cannot hold fewer." in page
     assert page.one(name="on_hand").get("value") == "3"
     db.session.rollback()
     assert db.session.scalars(select(StockLevel)).one().on_hand == 7

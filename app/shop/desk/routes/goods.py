@@ -90,13 +90,7 @@ def count(public_id: str) -> ResponseReturnValue:
             count_stock(
                 listing, variant_id, on_hand=form.on_hand.count, actor=current_actor(), now=now()
             )
-    except StockPromisedError as error:
-        words = _(
-            "%(reserved)s are promised to orders: the stock cannot be less.",
-            reserved=error.values["reserved"],
-        )
-        return goods_list(Fault(variant_id, words, form.on_hand.data)), 409
-    except ConflictError as error:
+    except (StockPromisedError, ConflictError) as error:
         return goods_list(Fault(variant_id, sentence(error), form.on_hand.data)), 409
     flash(_("Stock saved."), "success")
     return back_to_list(listing)

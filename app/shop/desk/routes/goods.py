@@ -142,8 +142,9 @@ def listed(public_id: str) -> tuple[RegisteredProduct, Listing]:
 
 
 def back_to_list(listing: Listing) -> ResponseReturnValue:
-    """Lead back to the place in the list where somebody was."""
-    kept: dict[str, Any] = {
-        name: request.args[name] for name in ("show", "page") if request.args.get(name)
-    }
-    return redirect(url_for("desk.products", producer=listing.producer.slug, **kept), code=303)
+    """Lead back to where somebody was in the list; one that just grew shorter, from its start."""
+    show = request.args.get("show", Standing.ALL.value)
+    kept: dict[str, Any] = {"producer": listing.producer.slug, "show": show}
+    if show != Standing.OUT_OF_STOCK.value:
+        kept["page"] = request.args.get("page")
+    return redirect(url_for("desk.products", **kept), code=303)

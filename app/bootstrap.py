@@ -17,6 +17,7 @@ import app.programme.module
 import app.search.module
 import app.shop.basket.module
 import app.shop.catalogue.module
+import app.shop.desk.module
 import app.shop.orders.module
 import app.shop.stock.module
 import app.showrooms.module
@@ -48,6 +49,7 @@ MODULES: Final = (
     app.shop.stock.module,
     app.shop.basket.module,
     app.shop.orders.module,
+    app.shop.desk.module,
     app.showrooms.module,
     app.villages.module,
     app.search.module,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 
+from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold
@@ -15,8 +16,11 @@ from app.vendors.models import Producer
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
+    from app.foundation.actors import Actor
+
 PAGE: Final = 24
 WORDS: Final = 16
+CHOICES: Final = 50
 
 
 def producer_by_slug(slug: str) -> Producer | None:
@@ -48,6 +52,24 @@ def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Pr
         select(Producer).where(*wanted).order_by(*_by_name()).offset(offset).limit(PAGE)
     ).all()
     return Page(items=found, number=number, size=PAGE, total=total)
+
+
+def producers_of_actor(actor: Actor) -> list[Producer]:
+    """List the producers at whose desk the actor works; an operator sees the first of all."""
+    found = select(Producer).order_by(Producer.sort_key, Producer.id).limit(CHOICES)
+    if not actor.is_operator:
+        found = found.where(
+            Producer.id.in_(actor.ids(Permission.DESK_PRODUCER, ScopeKind.PRODUCER))
+        )
+    return list(db.session.scalars(found))
+
+
+def producer_of_actor(actor: Actor, slug: str) -> Producer | None:
+    """Find one of the producers at whose desk the actor works; another one does not exist."""
+    found = db.session.scalar(select(Producer).where(Producer.slug == slug))
+    if found is None or actor.is_operator:
+        return found
+    return found if found.id in actor.ids(Permission.DESK_PRODUCER, ScopeKind.PRODUCER) else None
 
 
 def _named(q: str, wanted: list[ColumnElement[bool]]) -> list[int]:

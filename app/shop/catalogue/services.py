@@ -196,13 +196,38 @@ def pause_listing(listing: Listing, *, actor: Actor, now: datetime) -> None:
     _changed(listing, "listing.paused", actor=actor, now=now)
 
 
-def add_photo(
-    listing: Listing, *, data: bytes, alt: Mapping[str, str | None], actor: Actor, now: datetime
-) -> Photo:
-    """Keep a picture of a listing, drawn anew in two sizes.
+@dataclass(frozen=True, slots=True)
+class PreparedPhoto:
+    """A picture that was drawn anew and stored, for a row that will name it."""
+
+    key: str
+
+
+def prepare_photo(data: bytes) -> PreparedPhoto:
+    """Draw a picture anew in two sizes and store it; slow, so never inside a unit of work.
 
     The files come first: a file without a row is swept, a row without a file is a hole (R28).
-    Raises `NotPermittedError`, `PictureRefusedError`, and `InvalidInputError` without a description.
+    Raises `PictureRefusedError`.
+    """
+    drawn = squares(data, PHOTO_SIDES)
+    digest = hashlib.sha256(drawn[-1]).hexdigest()
+    key = f"photos/{digest[:2]}/{digest}"
+    for side, file in zip(PHOTO_SIDES, drawn, strict=True):
+        storage().put_at(f"{key}-{side}.webp", file)
+    return PreparedPhoto(key)
+
+
+def add_photo(
+    listing: Listing,
+    *,
+    photo: PreparedPhoto,
+    alt: Mapping[str, str | None],
+    actor: Actor,
+    now: datetime,
+) -> Photo:
+    """Show a prepared picture with a listing.
+
+    Raises `NotPermittedError`, and `InvalidInputError` without a description or with too many pictures.
     """
     actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
     words = localized(alt, field="alt", longest=LONGEST_LINE)
@@ -213,15 +238,10 @@ def add_photo(
     ).one()
     if count >= MOST_PHOTOS:
         raise InvalidInputError(field="photo")
-    drawn = squares(data, PHOTO_SIDES)
-    digest = hashlib.sha256(drawn[-1]).hexdigest()
-    key = f"photos/{digest[:2]}/{digest}"
-    for side, file in zip(PHOTO_SIDES, drawn, strict=True):
-        storage().put_at(f"{key}-{side}.webp", file)
-    photo = Photo(key=key, alt=words, position=last + 1)
-    listing.photos.append(photo)
+    added = Photo(key=photo.key, alt=words, position=last + 1)
+    listing.photos.append(added)
     _changed(listing, "photo.added", actor=actor, now=now)
-    return photo
+    return added
 
 
 def remove_photo(photo: Photo, *, actor: Actor, now: datetime) -> None:

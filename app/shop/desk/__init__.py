@@ -1,0 +1,1 @@
+"""The producer's desk: orders to serve and goods to sell, for people with little time and a cheap phone."""

@@ -1,0 +1,1 @@
+"""What the desk's pages show: plain values in the reader's language."""

@@ -76,8 +76,6 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)
-    # Until every module of this list has pages: a link to one that is still to come leads home.
-    flask_app.url_build_error_handlers.append(lambda _error, _endpoint, _values: "/")
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
     fill("product.available", available)

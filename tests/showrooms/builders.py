@@ -6,13 +6,12 @@ import itertools
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from app.shop.orders.services import PlaceOrder, place_order, start_checkout
-
 from app.foundation.actors import NOBODY, Role, Scope
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.shop.basket.services import add_line, cart_for
 from app.shop.catalogue.services import refresh_card
+from app.shop.orders.services import PlaceOrder, place_order, start_checkout
 from app.shop.orders.states import FulfilmentKind
 from app.shop.stock.models import StockPlace
 from app.shop.stock.queries import available

@@ -14,6 +14,7 @@ from app.programme.events import (
     ProductRegistered,
     RecognitionRecorded,
 )
+from app.shop.catalogue.cli import group
 from app.shop.catalogue.jobs import on_recognition, on_register_change
 from app.shop.catalogue.routes.public import bp, media
 from app.shop.catalogue.views import card_html
@@ -27,6 +28,7 @@ def register(app: Flask) -> None:
     """Bring the catalogue."""
     app.register_blueprint(bp)
     app.jinja_env.globals["card_html"] = card_html
+    app.cli.add_command(group)
     app.add_url_rule("/media/<path:key>", "catalogue.media", media)
     subscribe(ProductRegistered, on_register_change)
     subscribe(CertificateIssued, on_register_change)

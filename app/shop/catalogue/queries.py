@@ -288,6 +288,17 @@ def wrong_cards(today: date) -> list[int]:
     return wrong
 
 
+def stale_cards(today: date) -> list[int]:
+    """Find the products whose card is wrong, or stands where it stood before a certificate ended."""
+    rows = db.session.execute(select(*CARD).order_by(ProductCard.product_id))
+    moved = {
+        row.product_id
+        for row in rows
+        if row.rank != cards.rank_of(row._mapping, today=today)  # noqa: SLF001 - its public name
+    }
+    return sorted(moved.union(wrong_cards(today)))
+
+
 def _differs(row: Any, values: dict[str, Any], today: date) -> bool:  # noqa: ANN401
     seen = cards.stars_on(row, today) != cards.stars_on(values, today)
     return seen or any(

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from app.foundation import slots
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage
-from app.shop.catalogue.models import Listing, ListingState
+from app.shop.catalogue.cli import refresh_stale_cards
+from app.shop.catalogue.models import Listing, ListingState, ProductCard
 from app.shop.catalogue.queries import cards_of, match_text, public_variants, wrong_cards
 from app.shop.catalogue.services import mark_availability, refresh_card, refresh_cards
 from app.shop.catalogue.views import card_view, photo_url
@@ -16,6 +18,7 @@ from tests.support import make
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
+    import pytest
     from flask import Flask
 
     from tests.support.browser import Browser
@@ -124,6 +127,24 @@ def test_a_missing_or_altered_card_is_found(app: Flask) -> None:
     assert wrong_cards(make.TODAY) == []
 
 
+def test_a_day_later_a_card_moves_to_where_it_belongs(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    product = on_sale(stars=None)
+    make.certificate(product, 5, issued_on=make.TODAY - timedelta(days=1_095))
+    make.certificate(product, 3)
+    before = card(product).rank
+    db.session.commit()
+    assert refresh_stale_cards() == 0
+
+    monkeypatch.setattr("app.shop.catalogue.cli.now", lambda: make.NOW + timedelta(days=1))
+    result = app.test_cli_runner().invoke(args=["catalogue", "refresh-cards"])
+
+    assert result.output == "1 cards written anew\n"
+    made = db.session.get_one(ProductCard, product.id)
+    assert (made.certified_stars, made.rank) == (3, before - 2_000)
+
+
 def test_a_product_that_is_not_there_has_no_card(app: Flask) -> None:
     refresh_card(10**6, now=make.NOW)
 
@@ -162,12 +183,13 @@ def test_variants_are_read_for_baskets_in_one_statement(app: Flask) -> None:
     assert (later.stars, later.certificate_serial) == (None, None)
 
 
-def test_without_search_names_are_compared_word_by_word(app: Flask, monkeypatch: object) -> None:
+def test_without_search_names_are_compared_word_by_word(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     product = on_sale("Đường thốt nốt", "Palm sugar")
 
-    from app.foundation import slots  # noqa: PLC0415
-
-    slots._filled.pop("catalogue.text_match", None)
+    filled = {name: one for name, one in slots._filled.items() if name != "catalogue.text_match"}
+    monkeypatch.setattr(slots, "_filled", filled)
 
     assert match_text("thot DUONG").ids == (product.id,)
     assert match_text("palm").ids == (product.id,)

@@ -128,7 +128,7 @@ def test_more_than_forty_million_pixels_are_refused_before_they_are_drawn() -> N
 
 def _added(listing: Any, **values: Any) -> Photo:
     wanted: dict[str, Any] = {
-        "data": _picture(),
+        "photo": services.prepare_photo(values.pop("data", _picture())),
         "alt": {"vi": "Gói chè"},
         "actor": SYSTEM,
         "now": make.NOW,

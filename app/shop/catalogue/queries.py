@@ -292,9 +292,7 @@ def stale_cards(today: date) -> list[int]:
     """Find the products whose card is wrong, or stands where it stood before a certificate ended."""
     rows = db.session.execute(select(*CARD).order_by(ProductCard.product_id))
     moved = {
-        row.product_id
-        for row in rows
-        if row.rank != cards.rank_of(row._mapping, today=today)  # noqa: SLF001 - its public name
+        row.product_id for row in rows if row.rank != cards.rank_of(row._asdict(), today=today)
     }
     return sorted(moved.union(wrong_cards(today)))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from app.demonstration.services import demonstration_accounts, is_seeded, seed
 
+from app.demonstration.services import demonstration_accounts, is_seeded, seed
 from app.foundation.clock import now
 from app.foundation.database import db
 from ops.migrations import configuration

@@ -15,6 +15,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 from app.foundation import clock, outbox
 from app.foundation.database import db
 from app.foundation.work import unit_of_work
+from app.shop.catalogue.cli import refresh_stale_cards
 from app.shop.stock.services import expire_holds
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
     def every_minute() -> None:
         deliver_all(app)
         keep_house(app)
+
+    @huey.periodic_task(crontab(minute="7", hour="*"), name="every_hour")
+    def every_hour() -> None:
+        with app.app_context():
+            refresh_stale_cards()
 
     return Queue(huey, deliver)
 

@@ -31,6 +31,7 @@ from app.shop.stock.queries import showrooms_holding
 from app.shop.stock.services import SoldOutError
 from app.web.access import public
 from app.web.identity import current_actor
+from app.web.limits import limit
 from app.web.locale import language
 from app.web.sentences import sentence
 
@@ -229,6 +230,7 @@ def asked_token() -> str:
 
 @bp.route("/orders", methods=["GET", "POST"])
 @public
+@limit("5 per minute; 30 per hour")
 def find() -> ResponseReturnValue:
     """Mail an order's link to its buyer again; the answer tells a stranger nothing."""
     form = FindForm()

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, case, or_, select, update
 from app.foundation import audit
 from app.foundation.actors import Permission, Scope
 from app.foundation.database import db, insert_into
-from app.foundation.errors import ConflictError, DomainError, InvalidInputError
+from app.foundation.errors import BusyError, ConflictError, DomainError, InvalidInputError
 from app.foundation.events import emit
 from app.foundation.text import random_id
 from app.shop.stock import queries
@@ -164,7 +164,7 @@ def commit_holds(owner: str, new_owner: str, now: datetime) -> int:  # noqa: ARG
 def assign_holds(owner: str, orders: Mapping[int, str]) -> None:
     """Give each hold of a checkout, by id, to the order that it is for, in one statement.
 
-    Raises `ConflictError` when one of them lapsed in the meantime.
+    Raises `BusyError` when one of them lapsed in the meantime: trying again holds it anew.
     """
     given = db.session.execute(
         update(StockHold)
@@ -182,7 +182,7 @@ def assign_holds(owner: str, orders: Mapping[int, str]) -> None:
         .execution_options(synchronize_session=False)
     ).all()
     if len(given) != len(orders):
-        raise ConflictError
+        raise BusyError
 
 
 def release(owner: str, now: datetime) -> None:

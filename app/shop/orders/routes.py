@@ -50,10 +50,14 @@ bp = Blueprint("orders", __name__, url_prefix="/<lang:lang>", template_folder="t
 
 @bp.after_request
 def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep links with tokens out of caches, indexes and other sites' logs (risks.md S28)."""
+    """Keep links with tokens out of caches, indexes and other sites' logs (risks.md S28).
+
+    "no-referrer" would do the same for other sites, but a browser then sends our own forms without
+    an origin, and they are refused as forged (S08).
+    """
     made = make_response(response)
     made.headers["Cache-Control"] = "no-store"
-    made.headers["Referrer-Policy"] = "no-referrer"
+    made.headers["Referrer-Policy"] = "same-origin"
     made.headers["X-Robots-Tag"] = "noindex"
     return made
 

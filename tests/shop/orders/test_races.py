@@ -9,9 +9,11 @@ from app.foundation.actors import NOBODY, SYSTEM
 from app.foundation.database import db
 from app.foundation.errors import DomainError
 from app.foundation.work import in_unit_of_work
+from app.shop.basket import services as basket
 from app.shop.orders import queries, services
 from app.shop.orders.models import OrderGroup
 from app.shop.stock import queries as shelves
+from app.shop.stock.services import expire_holds
 from tests.support.buying import (
     cart_of,
     checkout_of,
@@ -103,7 +105,7 @@ def test_of_eight_shoppers_one_buys_the_last_unit(app: Flask) -> None:
 
     def buy(token: str) -> Callable[[], None]:
         def work() -> None:
-            cart = services.basket.cart_for(token, NOW)
+            cart = basket.cart_for(token, NOW)
             checkout = services.start_checkout(cart, now=NOW)
             said = command(checkout.token, token, total=155_000)
             services.place_order(said, actor=NOBODY, now=NOW)
@@ -158,7 +160,7 @@ def test_holds_that_expire_while_the_order_is_placed_do_no_harm(app: Flask) -> N
     outcomes = together(
         app,
         lambda: services.place_order(said, actor=NOBODY, now=later),
-        lambda: services.stock.expire_holds(later),
+        lambda: expire_holds(later),
     )
 
     assert outcomes == ["done", "done"]

@@ -331,7 +331,7 @@ def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:
 
     assert page.texts(data_testid="order-number") == [number]
     assert page.response.headers["Cache-Control"] == "no-store"
-    assert page.response.headers["Referrer-Policy"] == "no-referrer"
+    assert page.response.headers["Referrer-Policy"] == "same-origin"
     assert page.response.headers["X-Robots-Tag"] == "noindex"
     assert page.one("meta", name="robots").get("content") == "noindex"
 

@@ -65,10 +65,14 @@ TOLD: Final[Mapping[tuple[str, str], Any]] = {
     ("delivery", "collected"): _l("Collected"),
     ("payment", "paid"): _l("Paid in cash"),
 }
-BY_CARRIER: Final = (
+BY_CARRIER: Final[tuple[DeliveryState, ...]] = (
     DeliveryState.UNFULFILLED, DeliveryState.PACKED, DeliveryState.SHIPPED, DeliveryState.DELIVERED
 )  # fmt: skip
-AT_COUNTER: Final = (DeliveryState.UNFULFILLED, DeliveryState.READY, DeliveryState.COLLECTED)
+AT_COUNTER: Final[tuple[DeliveryState, ...]] = (
+    DeliveryState.UNFULFILLED,
+    DeliveryState.READY,
+    DeliveryState.COLLECTED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +223,16 @@ def steps_of(order: Order) -> list[Step]:
     if order.state is OrderState.CANCELLED:
         ends = (ORDER_LABELS[OrderState.PLACED], ORDER_LABELS[OrderState.CANCELLED])
         return [Step(label, "done") for label in ends]
-    way = AT_COUNTER if order.fulfilment is FulfilmentKind.PICK_UP else BY_CARRIER
-    at = way.index(order.delivery_state)
-    labels = [ORDER_LABELS[OrderState.PLACED], *(DELIVERY_LABELS[state] for state in way[1:])]
+    if order.fulfilment is FulfilmentKind.PICK_UP:
+        way = AT_COUNTER
+        at = way.index(order.delivery_state)
+        labels = [ORDER_LABELS[OrderState.PLACED]]
+    else:
+        way = BY_CARRIER
+        is_confirmed = order.state is not OrderState.PLACED
+        at = way.index(order.delivery_state) + int(is_confirmed)
+        labels = [ORDER_LABELS[OrderState.PLACED], ORDER_LABELS[OrderState.CONFIRMED]]
+    labels += [DELIVERY_LABELS[state] for state in way[1:]]
     return [
         Step(label, "done" if number <= at else "current" if number == at + 1 else "todo")
         for number, label in enumerate(labels)

@@ -14,10 +14,12 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from app.foundation import clock, outbox
 from app.foundation.database import db
-from app.foundation.slots import slot
+from app.foundation.work import unit_of_work
+from app.shop.stock.services import expire_holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from flask import Flask
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 NAME: Final = "chophien"
 ROUNDS: Final = 20
-# Slots that are called once a minute, each in its own context: () -> None.
-HOUSEKEEPING: Final = ("jobs.expire_holds", "jobs.refresh_stars")
+# What is done every minute, each in a unit of its own.
+CHORES: Final[tuple[Callable[[datetime], object], ...]] = (expire_holds,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,11 @@ def deliver_all(app: Flask) -> int:
 
 def keep_house(app: Flask) -> None:
     """Run each minute's chores; one that fails does not stop the others."""
-    for name in HOUSEKEEPING:
-        chore = slot(name)
-        if chore is None:
-            continue
+    for chore in CHORES:
         with app.app_context():
             try:
-                chore()
-            except Exception as error:
-                db.session.rollback()
-                log.exception("jobs.chore_failed", chore=name, error=str(error))
+                with unit_of_work():
+                    chore(clock.now())
+            except Exception:
+                log.exception("jobs.chore_failed", chore=chore.__name__)
+            db.session.remove()

@@ -11,6 +11,7 @@ from app.foundation.database import db
 from app.foundation.money import Money
 from app.foundation.work import unit_of_work
 from app.shop.basket import services as basket
+from app.shop.catalogue import services as catalogue
 from app.shop.catalogue.models import Variant
 from app.shop.orders import services
 from app.shop.orders.states import FulfilmentKind
@@ -62,11 +63,7 @@ def on_sale(
 
 def show_card(product_id: int) -> None:
     """Bring the product's card up to date, as every change of a listing does."""
-    from app.shop.catalogue import services as catalogue  # noqa: PLC0415
-
-    refresh = getattr(catalogue, "refresh_card", None)
-    if refresh:
-        refresh(product_id, now=NOW)
+    catalogue.refresh_card(product_id, now=NOW)
 
 
 def cart_of(quantities: dict[int, int]) -> str:

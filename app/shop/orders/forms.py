@@ -15,7 +15,6 @@ from app.foundation.money import Money
 from app.places.queries import PlaceMatch, communes_of, provinces, understand
 from app.shop.orders.services import PlaceOrder
 from app.shop.orders.states import FulfilmentKind
-from app.shop.orders.views import FULFILMENT_LABELS
 from app.web.forms import BaseForm, PhoneField
 from app.web.locale import language
 
@@ -46,7 +45,10 @@ class CheckoutForm(BaseForm):
     )
     fulfilment = RadioField(
         _l("How do you want it?"),
-        choices=[SelectChoice(kind.value, FULFILMENT_LABELS[kind]) for kind in FulfilmentKind],
+        choices=[
+            SelectChoice(FulfilmentKind.DELIVERY.value, _l("Delivery to an address")),
+            SelectChoice(FulfilmentKind.PICK_UP.value, _l("Pick-up at a showroom")),
+        ],
         default=FulfilmentKind.DELIVERY.value,
     )
     province = SelectField(_l("Province or city"), validate_choice=True, default="")

@@ -27,8 +27,7 @@ from app.shop.catalogue.queries import public_variants
 from app.shop.orders import queries, services
 from app.shop.orders.forms import CheckoutForm, FindForm
 from app.shop.orders.views import CheckoutPage, PickUpPoint, group_page, quotes
-from app.shop.stock.models import PlaceKind
-from app.shop.stock.queries import places_holding
+from app.shop.stock.queries import showrooms_holding
 from app.shop.stock.services import SoldOutError
 from app.web.access import public
 from app.web.identity import current_actor
@@ -164,7 +163,7 @@ def render_checkout(
 def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
     """Find the showrooms that have all of it on their shelves."""
     points = slot("orders.pick_up_points")
-    places = places_holding(demand, PlaceKind.SHOWROOM) if points else []
+    places = showrooms_holding(demand) if points else []
     found: Sequence[PickUpPoint] = points(places, language()) if points and places else []
     return found
 

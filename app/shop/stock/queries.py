@@ -145,6 +145,11 @@ def places_holding(demand: Mapping[int, int], kind: PlaceKind) -> list[int]:
     )
 
 
+def showrooms_holding(demand: Mapping[int, int]) -> list[int]:
+    """List the showrooms' shelves where all of a demand is free."""
+    return places_holding(demand, PlaceKind.SHOWROOM)
+
+
 def listing_availability(variant_ids: Iterable[int]) -> list[tuple[int, int, int]]:
     """Give (variant, listing, free everywhere) of each active variant of the listings touched."""
     touched = select(Variant.listing_id).where(Variant.id.in_(set(variant_ids)))

@@ -9,20 +9,13 @@ from app.foundation.database import db
 from app.foundation.money import Money
 from app.shop.basket.models import Cart, CartLine
 from app.shop.catalogue.models import Listing, ListingState
-from tests.support import make
+from tests.support.buying import on_sale
 from tests.support.statements import counted
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from tests.support.browser import Browser
-
-
-def on_sale(name: str = "Chè Shan tuyết", *, dong: int = 125_000, stock: int = 10) -> int:
-    """A variant that can be bought; its number."""
-    listing = make.listing(make.registered(name, by=make.producer()), dong=dong, stock=stock)
-    db.session.commit()
-    return listing.variants[0].id
 
 
 def test_an_empty_cart_says_so_and_shows_the_way(browser: Browser) -> None:
@@ -160,6 +153,7 @@ def test_lines_that_cannot_be_bought_stay_and_say_why(browser: Browser) -> None:
     few, none, paused = on_sale("Chè", stock=2), on_sale("Mật ong", stock=0), on_sale("Gốm")
     for variant_id in (few, none, paused):
         browser.post("basket.add", {"variant_id": str(variant_id), "quantity": "3"})
+    db.session.rollback()
     db.session.scalars(select(Listing).order_by(Listing.id.desc())).first().state = (  # type: ignore[union-attr]
         ListingState.PAUSED
     )
@@ -177,6 +171,7 @@ def test_lines_that_cannot_be_bought_stay_and_say_why(browser: Browser) -> None:
 def test_the_price_in_the_cart_is_todays(browser: Browser) -> None:
     variant_id = on_sale(dong=100_000)
     browser.post("basket.add", {"variant_id": str(variant_id)})
+    db.session.rollback()
     listing = db.session.scalars(select(Listing)).one()
     listing.variants[0].price = Money(120_000)
     db.session.commit()

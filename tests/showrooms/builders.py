@@ -67,23 +67,21 @@ def order(place: Showroom, variant: Variant, *, quantity: int = 1, **values: Any
     cart = cart_for(None, at)
     add_line(cart, variant.id, quantity, at)
     checkout = start_checkout(cart, now=at)
+    usual: dict[str, Any] = {
+        "checkout_token": checkout.token,
+        "cart_token": cart.token,
+        "language": "vi",
+        "name": "Trần Thị Mua",
+        "phone": "+84912345678",
+        "email": "buyer@example.com",
+        "fulfilment": FulfilmentKind.PICK_UP,
+        "destination": {"showroom": place.name["vi"], "address": "", "hours": ""},
+        "expected_total": variant.price * quantity,
+        "place_id": place.place_id,
+        "showroom_id": place.id,
+    }
     group = place_order(
-        PlaceOrder(
-            **{
-                "checkout_token": checkout.token,
-                "cart_token": cart.token,
-                "language": "vi",
-                "name": "Trần Thị Mua",
-                "phone": "+84912345678",
-                "email": "buyer@example.com",
-                "fulfilment": FulfilmentKind.PICK_UP,
-                "destination": {"showroom": place.name["vi"], "address": "", "hours": ""},
-                "expected_total": variant.price * quantity,
-                "place_id": place.place_id,
-                "showroom_id": place.id,
-            }
-            | values
-        ),
+        PlaceOrder(**(usual | values)),
         actor=NOBODY,
         now=at,
     )

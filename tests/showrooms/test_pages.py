@@ -134,8 +134,8 @@ def test_a_product_names_the_showroom_that_has_it_now(browser: Browser) -> None:
     builders.showroom("Điểm bán Gần", province_code="08", commune_code=None)
     variant = builders.goods()
     make.shelve(variant, builders.shelf_of(place), 3)
-    product = variant.listing.product
-    slug, public_id, maker = product.slug, product.public_id, product.producer.slug
+    product, maker = variant.listing.product, variant.listing.producer.slug
+    slug, public_id = product.slug, product.public_id
     db.session.commit()
 
     page = browser.get("catalogue.product", path=f"{slug}-{public_id}")

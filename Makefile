@@ -17,7 +17,7 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet app
 	$(PY) -m ops.messages check
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -85,8 +86,12 @@ def certificate_view(certificate: Certificate, *, lang: str, on: date) -> Certif
     )
 
 
+@lru_cache(maxsize=1_024)
 def qr_svg(address: str) -> Markup:
-    """Draw an address of ours as a QR code; nothing else is ever put into one (risks.md S18)."""
+    """Draw an address of ours as a QR code; nothing else is ever put into one (risks.md S18).
+
+    Choosing the best mask costs milliseconds, so that a drawing is kept.
+    """
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         drawing, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2

@@ -311,6 +311,7 @@ def test_knowing_who_asks_costs_two_statements(app: Flask) -> None:
     person = make.user(Role.SHOWROOM_STAFF, Scope.showroom(3))
     db.session.commit()
     browser = Browser(app)
+    browser.get("security.login")  # menus are read once by each process
     statements: list[str] = []
 
     def note(*given: Any) -> None:
@@ -338,8 +339,9 @@ def test_a_writing_form_takes_the_lock_at_once_and_a_password_check_never(
     def note(*given: Any) -> None:
         statements.append(given[2])
 
-    event.listen(db.engine, "before_cursor_execute", note)
     browser = Browser(app)
+    browser.get("security.login")  # menus are read once by each process
+    event.listen(db.engine, "before_cursor_execute", note)
     browser.post("security.forgot_password", {"email": "lan@example.test"}, status=200)
     writing = list(statements)
     statements.clear()

@@ -111,8 +111,8 @@ class ProductCard(Base):
 
     __tablename__ = "product_cards"
     __table_args__ = (
-        Index("ix_product_cards_listed_province", "is_listed", "province_code"),
-        Index("ix_product_cards_listed_set", "is_listed", "set_code"),
+        Index("ix_product_cards_province_code_rank", "province_code", "rank"),
+        Index("ix_product_cards_set_code_rank", "set_code", "rank"),
         Index("ix_product_cards_price", "price"),
         Index("ix_product_cards_rank", "rank"),
     )

@@ -128,7 +128,7 @@ def test_more_than_forty_million_pixels_are_refused_before_they_are_drawn() -> N
 
 def _added(listing: Any, **values: Any) -> Photo:
     wanted: dict[str, Any] = {
-        "data": _picture(),
+        "photo": services.prepare_photo(_picture()),
         "alt": {"vi": "Gói chè"},
         "actor": SYSTEM,
         "now": make.NOW,
@@ -166,7 +166,7 @@ def test_the_first_photo_is_the_card_s_until_it_is_removed(app: Flask) -> None:
     listing = make.listing(product)
     services.remove_photo(listing.photos[0], actor=SYSTEM, now=make.NOW)
     first = _added(listing)
-    second = _added(listing, data=_picture("PNG"))
+    second = _added(listing, photo=services.prepare_photo(_picture("PNG")))
 
     made = card(product)
     assert (made.photo_key, made.is_illustrative) == (first.key, False)

@@ -45,7 +45,7 @@ def update() -> list[str]:
     known = read(CATALOGUE) if CATALOGUE.exists() else Catalog(locale="vi")
     for message in wanted:
         old = known.get(message.id) if message.id else None
-        if old is not None:
+        if old is not None and isinstance(old.id, tuple) == isinstance(message.id, tuple):
             message.string = old.string
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     with CATALOGUE.open("wb") as file:

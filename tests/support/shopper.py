@@ -22,8 +22,9 @@ DETAILS: Final = {
     "name": "Nguyễn Thị Thử",
     "phone": "0912 345 678",
     "email": "guest@example.com",
+    "province": "01",
+    "commune": "Ba Đình",
     "street": "12 Phố Thử",
-    "note": "",
 }
 
 
@@ -102,6 +103,12 @@ def forms_of(text: str) -> list[Form]:
     return reader.forms
 
 
+def form_to(answer: Answer, path: str) -> Form | None:
+    """Find the form of a page that is sent to a path."""
+    found = [one for one in forms_of(answer.text) if urlsplit(one.action).path == path]
+    return found[-1] if answer.status == 200 and found else None
+
+
 @dataclass(slots=True)
 class Shopper:
     """A guest with a jar of cookies, or somebody signed in by a cookie."""
@@ -140,14 +147,18 @@ class Shopper:
         return self.post(f"/{self.lang}/checkout")
 
     def filled(self, path: str, **changes: str) -> dict[str, str] | Answer:
-        """Open a checkout and fill its form in; the answer instead when there is no form."""
-        page = self.get(path)
-        found = [one for one in forms_of(page.text) if urlsplit(one.action).path == path]
-        if page.status != 200 or not found:
-            return page
-        form = found[-1]
+        """Open a checkout, fill it in and have its total worked out: what the last button then sends.
+
+        The answer instead when there is no form.
+        """
+        opened = self.get(path)
+        form = form_to(opened, path)
+        if form is None:
+            return opened
         typed = {name: value for name, value in DETAILS.items() if name in form.names}
-        return form.values | typed | changes
+        counted = self.post(path, form.values | typed | changes | {"step": "update"})
+        form = form_to(counted, path)
+        return counted if form is None else form.values
 
     def place(self, **changes: str) -> Answer:
         """Check the cart out as a guest who pays cash; the last answer tells how far it came."""

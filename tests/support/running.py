@@ -61,7 +61,7 @@ class RunningShop:
             f"--workers={self.workers}",
             f"--worker-class={self.worker_class}",
             "--timeout=60",
-            "--graceful-timeout=5",
+            "--graceful-timeout=1",
             "--preload",
             "--config=ops/gunicorn_settings.py",
             "--log-level=warning",

@@ -132,8 +132,9 @@ class Shopper:
         return self.get(answer.location) if answer.location else answer
 
     def add(self, variants: Iterable[int], *, page: str, quantity: int = 1) -> None:
-        """Put goods into the cart, each from the same page."""
-        self.get(page)
+        """Put goods into the cart from a page, which is opened only by who has no token yet."""
+        if not self.token:
+            self.get(page)
         for variant_id in variants:
             answer = self.post(
                 f"/{self.lang}/cart/add", {"variant_id": variant_id, "quantity": quantity}
@@ -168,7 +169,7 @@ class Shopper:
         values = self.filled(started.location, **changes)
         if isinstance(values, Answer):
             return values
-        return self.post(started.location, values)
+        return self.post(started.location, values | changes)
 
     def _ask(self, method: str, path: str, values: Mapping[str, str | int] | None) -> Answer:
         headers = {

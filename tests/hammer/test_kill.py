@@ -19,7 +19,7 @@ from app.foundation.database import db
 from app.shop.orders.models import OrderGroup
 from tests.hammer.scene import Goods, breaches, is_sound, open_books, put_on_sale
 from tests.support.running import RunningShop, opened, running
-from tests.support.shopper import Answer, CutOffError, Shopper
+from tests.support.shopper import CutOffError, Shopper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +29,7 @@ T = TypeVar("T")
 CLIENTS: Final = 4
 KILLS: Final = {"sqlite": 100, "postgresql": 50}
 EVERY_TWENTIETH: Final = 20  # takes the master and all workers with it
+EVERY_THIRD: Final = 3  # order is sent again after it was acknowledged
 PATIENCE: Final = 3.0  # for orders to come in again after a kill
 LONGEST: Final = 240.0
 RETRIES: Final = 200
@@ -44,18 +45,25 @@ class Notes:
 
 
 def shop_until(over: Event, shop: RunningShop, shelf: Sequence[Goods], notes: Notes) -> None:
-    """Buy again and again; whatever is cut off is tried again, as people do."""
+    """Buy the same again and again; whatever is cut off is tried again, as people do."""
     limit = time.monotonic() + LONGEST
     shopper = shop.shopper()
+    values: dict[str, str] = {}
     while not over.is_set() and time.monotonic() < limit:
         for goods in shelf:
             persist(notes, partial(shopper.add, [goods.variant_id], page=goods.page))
         checkout = persist(notes, shopper.start_checkout).location
-        values = persist(notes, partial(shopper.filled, checkout))
-        if isinstance(values, Answer):
-            notes.disagreements.append(f"no checkout: {values.status} {values.location}")
-            continue
-        send_until_answered(shopper, checkout, values, notes)
+        values = values or look_again(shopper, checkout, notes)
+        values = send_until_answered(shopper, checkout, values, notes)
+
+
+def look_again(shopper: Shopper, checkout: str, notes: Notes) -> dict[str, str]:
+    """Fill the checkout in and see the total; nothing when it shows no form."""
+    found = persist(notes, partial(shopper.filled, checkout))
+    if isinstance(found, dict):
+        return found
+    notes.disagreements.append(f"no form at {checkout}: {found}")
+    return {}
 
 
 def persist(notes: Notes, step: Callable[[], T]) -> T:
@@ -71,8 +79,12 @@ def persist(notes: Notes, step: Callable[[], T]) -> T:
 
 def send_until_answered(
     shopper: Shopper, checkout: str, values: dict[str, str], notes: Notes
-) -> None:
-    """Send an order, and the same again while the line goes dead; note the number told."""
+) -> dict[str, str]:
+    """Send an order, and the same again while the line goes dead; note the number told.
+
+    Goods that were put in twice because the first answer was lost change the total: then the buyer
+    looks again. Give what was sent in the end.
+    """
     for _attempt in range(RETRIES):
         try:
             answer = shopper.post(checkout, values)
@@ -80,19 +92,29 @@ def send_until_answered(
             notes.cut_off["placing the order"] += 1
             time.sleep(0.1)
             continue
-        if answer.status == 503:
-            time.sleep(0.1)
-            continue
         if answer.order_number:
             notes.acknowledged.append(answer.order_number)
-            with suppress(CutOffError):
-                again = shopper.post(checkout, values)
-                if again.order_number != answer.order_number:
-                    notes.disagreements.append(f"{answer.order_number}, then {again}")
-        else:
+            if len(notes.acknowledged) % EVERY_THIRD == 0:
+                send_once_more(shopper, checkout, values, answer.order_number, notes)
+            return values
+        if answer.status == 409 and "expected_total" in answer.text:
+            values = look_again(shopper, checkout, notes)
+        elif answer.status != 503:
             notes.disagreements.append(f"refused: {answer}")
-        return
+            return {}
+        time.sleep(0.1)
     notes.disagreements.append("never answered")
+    return {}
+
+
+def send_once_more(
+    shopper: Shopper, checkout: str, values: dict[str, str], told: str, notes: Notes
+) -> None:
+    """Send an order that was acknowledged: the answer must name the same one."""
+    with suppress(CutOffError):
+        again = shopper.post(checkout, values)
+        if again.order_number != told:
+            notes.disagreements.append(f"{told}, then {again}")
 
 
 def kill_now_and_then(shop: RunningShop, times: int, notes: Notes, chance: random.Random) -> None:

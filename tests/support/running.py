@@ -251,10 +251,5 @@ def signed_in(app: Flask, user: Any) -> dict[str, str]:
     """The cookie of somebody who has signed in, without the cost of a password."""
     interface: Any = app.session_interface
     serializer = interface.get_signing_serializer(app)
-    told = {
-        "_user_id": user.fs_uniquifier,
-        "_fresh": True,
-        "fs_cc": "set",
-        "identity": user.fs_uniquifier,
-    }
+    told = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
     return {app.config["SESSION_COOKIE_NAME"]: serializer.dumps(told)}

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 import psycopg
+from alembic import command
 from sqlalchemy import text
 
 from app.foundation.database import db
 from ops.load import CONNECTIONS, Request, Turn, cpu_of, parent, press, rest
+from ops.migrations import configuration
 from tests.support.running import RunningShop, opened, running
 from tests.support.shopper import HOST, Answer, Shopper, forms_of
 
@@ -177,7 +179,7 @@ def fill(shop: RunningShop, size: int) -> None:
     """Make a demonstration shop with so many products."""
     shop.folder.mkdir(parents=True, exist_ok=True)
     with opened(shop.folder, shop.address):
-        db.create_all()
+        command.upgrade(configuration(db.engine.url.render_as_string(hide_password=False)), "head")
     say(f"Making a catalogue of {size} products …")
     for arguments in (("seed", "demo", "--products", str(size)), ("search", "rebuild")):
         done = shop.command(*arguments)

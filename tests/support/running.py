@@ -69,7 +69,7 @@ class RunningShop:
         if self.worker_class == "gthread":
             command.append("--threads=4")
         self._web = self._run(command, "web.log")
-        if self.with_jobs:
+        if self.with_jobs and (self._jobs is None or self._jobs.poll() is not None):
             self._jobs = self._run([str(BIN / "flask"), "jobs", "run"], "jobs.log")
         self._wait()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 TICKS: Final = os.sysconf("SC_CLK_TCK")
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 CONNECTIONS: Final = 4
+MOMENT: Final = 0.15
+LONGEST_REST: Final = 5.0
 SCRIPT: Final = """
 local sent = 0
 function request()
@@ -69,6 +72,7 @@ def press(address: str, requests: Sequence[Request], *, seconds: int, roots: Ite
     roots = tuple(roots)
     script = Path(f"/tmp/bench-{os.getpid()}.lua")  # noqa: S108 - our own, by process number
     script.write_text(f"requests = {{{','.join(map(as_lua, requests))}}}\n{SCRIPT}", "utf-8")
+    rest(roots)
     before = cpu_of(roots)
     try:
         done = subprocess.run(
@@ -90,6 +94,18 @@ def press(address: str, requests: Sequence[Request], *, seconds: int, roots: Ite
         p95=told["p95"] / 1_000,
         errors=told["errors"],
     )
+
+
+def rest(roots: Iterable[int]) -> None:
+    """Wait until a server has worked off what the last load abandoned."""
+    roots = tuple(roots)
+    limit = time.monotonic() + LONGEST_REST
+    spent = cpu_of(roots)
+    while time.monotonic() < limit:
+        time.sleep(MOMENT)
+        before, spent = spent, cpu_of(roots)
+        if spent - before <= 1 / TICKS:
+            return
 
 
 def as_lua(request: Request) -> str:

@@ -61,7 +61,7 @@ class RunningShop:
             f"--workers={self.workers}",
             f"--worker-class={self.worker_class}",
             "--timeout=60",
-            "--graceful-timeout=5",
+            "--graceful-timeout=1",
             "--preload",
             "--config=ops/gunicorn_settings.py",
             "--log-level=warning",
@@ -69,7 +69,7 @@ class RunningShop:
         if self.worker_class == "gthread":
             command.append("--threads=4")
         self._web = self._run(command, "web.log")
-        if self.with_jobs:
+        if self.with_jobs and (self._jobs is None or self._jobs.poll() is not None):
             self._jobs = self._run([str(BIN / "flask"), "jobs", "run"], "jobs.log")
         self._wait()
 
@@ -251,10 +251,5 @@ def signed_in(app: Flask, user: Any) -> dict[str, str]:
     """The cookie of somebody who has signed in, without the cost of a password."""
     interface: Any = app.session_interface
     serializer = interface.get_signing_serializer(app)
-    told = {
-        "_user_id": user.fs_uniquifier,
-        "_fresh": True,
-        "fs_cc": "set",
-        "identity": user.fs_uniquifier,
-    }
+    told = {"_user_id": user.fs_uniquifier, "_fresh": True, "fs_paa": time.time()}
     return {app.config["SESSION_COOKIE_NAME"]: serializer.dumps(told)}

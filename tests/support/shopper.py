@@ -22,8 +22,9 @@ DETAILS: Final = {
     "name": "Nguyễn Thị Thử",
     "phone": "0912 345 678",
     "email": "guest@example.com",
+    "province": "01",
+    "commune": "Ba Đình",
     "street": "12 Phố Thử",
-    "note": "",
 }
 
 
@@ -102,6 +103,12 @@ def forms_of(text: str) -> list[Form]:
     return reader.forms
 
 
+def form_to(answer: Answer, path: str) -> Form | None:
+    """Find the form of a page that is sent to a path."""
+    found = [one for one in forms_of(answer.text) if urlsplit(one.action).path == path]
+    return found[-1] if answer.status == 200 and found else None
+
+
 @dataclass(slots=True)
 class Shopper:
     """A guest with a jar of cookies, or somebody signed in by a cookie."""
@@ -125,8 +132,9 @@ class Shopper:
         return self.get(answer.location) if answer.location else answer
 
     def add(self, variants: Iterable[int], *, page: str, quantity: int = 1) -> None:
-        """Put goods into the cart, each from the same page."""
-        self.get(page)
+        """Put goods into the cart from a page, which is opened only by who has no token yet."""
+        if not self.token:
+            self.get(page)
         for variant_id in variants:
             answer = self.post(
                 f"/{self.lang}/cart/add", {"variant_id": variant_id, "quantity": quantity}
@@ -140,14 +148,18 @@ class Shopper:
         return self.post(f"/{self.lang}/checkout")
 
     def filled(self, path: str, **changes: str) -> dict[str, str] | Answer:
-        """Open a checkout and fill its form in; the answer instead when there is no form."""
-        page = self.get(path)
-        found = [one for one in forms_of(page.text) if urlsplit(one.action).path == path]
-        if page.status != 200 or not found:
-            return page
-        form = found[-1]
+        """Open a checkout, fill it in and have its total worked out: what the last button then sends.
+
+        The answer instead when there is no form.
+        """
+        opened = self.get(path)
+        form = form_to(opened, path)
+        if form is None:
+            return opened
         typed = {name: value for name, value in DETAILS.items() if name in form.names}
-        return form.values | typed | changes
+        counted = self.post(path, form.values | typed | changes | {"step": "update"})
+        form = form_to(counted, path)
+        return counted if form is None else form.values
 
     def place(self, **changes: str) -> Answer:
         """Check the cart out as a guest who pays cash; the last answer tells how far it came."""
@@ -157,7 +169,7 @@ class Shopper:
         values = self.filled(started.location, **changes)
         if isinstance(values, Answer):
             return values
-        return self.post(started.location, values)
+        return self.post(started.location, values | changes)
 
     def _ask(self, method: str, path: str, values: Mapping[str, str | int] | None) -> Answer:
         headers = {

@@ -21,8 +21,8 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 	.venv/bin/djlint --lint --quiet app
 	$(PY) -m ops.messages check
 
-bench: .venv/.test ## measure pages against their budgets (needs wrk)
-	@$(PY) -m ops.bench
+bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
+	@$(PY) -m ops.bench $(ARGS)
 
 messages: .venv/.run ## extract strings and bring the catalogues up to date
 	@$(PY) -m ops.messages update

@@ -29,7 +29,6 @@ from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
-from app.shop.stock.jobs import expire_due_holds
 from app.shop.stock.queries import available
 from app.showrooms.views import pick_up_points, showrooms_beside
 from app.villages.views import home_villages, villages_beside
@@ -81,7 +80,6 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("producer.products", producer_products)
     fill("product.available", available)
     fill("page.cart_count", cart_count)
-    fill("jobs.expire_holds", expire_due_holds)
 
 
 def beside_product(

@@ -20,6 +20,7 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 	.venv/bin/lint-imports --no-cache
 	.venv/bin/djlint --lint --quiet app
 	$(PY) -m ops.messages check
+	$(PY) -m ops.migrations
 
 bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
 	@$(PY) -m ops.bench $(ARGS)

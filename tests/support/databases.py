@@ -48,7 +48,7 @@ class PostgresServer:
             self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
         self._run(sql.SQL("SELECT pg_reload_conf()"))
 
-    def _run(self, statement: sql.Composed) -> None:
+    def _run(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
             connection.execute(statement)
 

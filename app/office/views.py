@@ -22,7 +22,7 @@ KIND_WORDS: Final[Mapping[ProducerKind, Any]] = {
     ProducerKind.COOPERATIVE_GROUP: _l("Cooperative group"),
     ProducerKind.ENTERPRISE: _l("Enterprise"),
     ProducerKind.FARM: _l("Farm"),
-    ProducerKind.HOUSEHOLD: _l("Household"),
+    ProducerKind.HOUSEHOLD: _l("Household business"),
     ProducerKind.ASSOCIATION: _l("Association"),
 }
 STARS: Final = (5, 4, 3)

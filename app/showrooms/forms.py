@@ -18,7 +18,7 @@ class HandOverForm(BaseForm):
     """What the counter types in to hand an order over."""
 
     code = StringField(
-        _l("One-time code"),
+        _l("Pick-up code"),
         [
             DataRequired(_l("Ask the buyer for the code.")),
             Length(max=20, message=_l("A code is shorter than that.")),

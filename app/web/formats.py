@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+import phonenumbers
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.foundation.localized import LocalizedText
     from app.foundation.money import Money
 
+VIETNAM_CODE: Final = 84
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 
 
@@ -48,6 +50,19 @@ def moment(value: datetime) -> str:
     )
 
 
+def phone(e164: str) -> str:
+    """Write a phone number as people here dial it: 0912 345 678; a foreign one with its country."""
+    try:
+        parsed = phonenumbers.parse(e164, "VN")
+    except phonenumbers.NumberParseException:
+        return e164
+    at_home = parsed.country_code == VIETNAM_CODE
+    style = phonenumbers.PhoneNumberFormat
+    return str(
+        phonenumbers.format_number(parsed, style.NATIONAL if at_home else style.INTERNATIONAL)
+    )
+
+
 def localize(text: LocalizedText) -> str:
     """Choose the text of the page's language, with the fallback."""
     return text.in_language(language())
@@ -71,6 +86,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         dong=dong,
         number=number,
+        phone=phone,
         day=day,
         moment=moment,
         typed=typed,

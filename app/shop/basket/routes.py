@@ -97,7 +97,7 @@ def change() -> ResponseReturnValue:
             services.remove_line(cart, gone, now)
 
     in_unit_of_work(work)
-    flash(_("It is out of your cart.") if gone else _("Your cart is up to date."), "success")
+    flash(_("Removed from your cart.") if gone else _("Your cart is up to date."), "success")
     return redirect(url_for("basket.cart"), code=303)
 
 

@@ -33,12 +33,13 @@ class CheckoutForm(BaseForm):
 
     name = StringField(_l("Full name"), [InputRequired(_l("Who is it for?")), Length(max=100)])
     phone = PhoneField(
-        _l("Phone"), [InputRequired(_l("The carrier calls this number.")), Length(max=30)]
+        _l("Phone"),
+        [InputRequired(_l("Give a phone number: the carrier calls it.")), Length(max=30)],
     )
     email = StringField(
         _l("E-mail"),
         [
-            InputRequired(_l("The confirmation goes there.")),
+            InputRequired(_l("Give an e-mail address: the confirmation goes there.")),
             Length(max=200),
             Regexp(EMAIL, message=_l("This is not an e-mail address.")),
         ],

@@ -56,7 +56,7 @@ TONES: Final[Mapping[OrderState, str]] = {
 # Moves worth a line in the history that a buyer reads.
 TOLD: Final[Mapping[tuple[str, str], Any]] = {
     ("state", "placed"): _l("Order placed"),
-    ("state", "confirmed"): _l("Confirmed by the seller"),
+    ("state", "confirmed"): _l("Confirmed by the producer"),
     ("state", "cancelled"): _l("Cancelled"),
     ("delivery", "packed"): _l("Packed"),
     ("delivery", "shipped"): _l("Handed to the carrier"),

@@ -187,7 +187,7 @@ def _fill_choices(desk: Desk, form: NewListingForm) -> None:
     rows = communes_of(desk.producer.province_code)
     communes = [(row.code, localize(row.full_name)) for row in rows]
     if desk.producer.commune_code is None:
-        communes.insert(0, ("", _("Not said")))
+        communes.insert(0, ("", _("Not given")))
     form.choose_from(sets=set_choices(categories()), communes=communes)
 
 

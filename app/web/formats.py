@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.foundation.money import Money
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+VIETNAM: Final = "+84"
 
 
 def dong(amount: Money) -> str:
@@ -31,6 +32,15 @@ def number(value: int) -> str:
     """Write a count with the language's thousands mark."""
     figures = f"{value:,}"
     return figures.replace(",", ".") if language() == "vi" else figures
+
+
+def phone(number: str) -> str:
+    """Write a Vietnamese number as it is dialled: at home in Vietnamese, from abroad in English."""
+    if not number.startswith(VIETNAM):
+        return number
+    figures = number.removeprefix(VIETNAM)
+    head, rest = ("0", figures) if language() == "vi" else (f"{VIETNAM}{NO_BREAK}", figures)
+    return f"{head}{rest[:-6]}{NO_BREAK}{rest[-6:-3]}{NO_BREAK}{rest[-3:]}"
 
 
 def day(value: date | datetime) -> str:
@@ -73,6 +83,7 @@ def register(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
+        phone=phone,
         typed=typed,
         localize=localize,
         text_language=text_language,

@@ -29,7 +29,8 @@ from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
-from app.shop.stock.queries import available
+from app.shop.orders.views import own_orders
+from app.shop.stock.queries import available_at_producers
 from app.showrooms.views import pick_up_points, showrooms_beside
 from app.villages.views import home_villages, villages_beside
 from app.web import plumbing
@@ -73,12 +74,13 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
         module.register(flask_app)
     fill("catalogue.text_match", match_text)
     fill("orders.pick_up_points", pick_up_points)
+    fill("account.orders", own_orders)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
-    fill("product.available", available)
+    fill("product.available", available_at_producers)
     fill("page.cart_count", cart_count)
 
 

@@ -11,6 +11,7 @@ from app.accounts import services
 from app.accounts.forms import ProfileForm
 from app.accounts.queries import language_of
 from app.accounts.views import DeskLink
+from app.foundation.slots import slot
 from app.foundation.work import unit_of_work
 from app.web.access import signed_in
 from app.web.desks import TITLES
@@ -44,7 +45,7 @@ def profile() -> ResponseReturnValue:
     """Show the account: name, address, language, desks, and what may be changed."""
     actor = current_actor()
     form = ProfileForm(name=actor.name, language=language_of(actor))
-    return render_template("accounts/profile.html", form=form, desks=own_desks())
+    return profile_page(form)
 
 
 @bp.post("")
@@ -53,10 +54,22 @@ def change_profile() -> ResponseReturnValue:
     """Keep another name or language of letters."""
     form = ProfileForm()
     if not form.validate_on_submit():
-        return render_template("accounts/profile.html", form=form, desks=own_desks())
+        return profile_page(form)
     with unit_of_work():
         services.change_profile(
             actor=current_actor(), name=form.name.data, language=form.language.data
         )
     flash(_("Your account is up to date."), "success")
     return redirect(url_for("accounts.profile"), code=303)
+
+
+def profile_page(form: ProfileForm) -> str:
+    """Render the account with the orders that an upper module keeps."""
+    orders = slot("account.orders")
+    user_id = current_actor().user_id
+    return render_template(
+        "accounts/profile.html",
+        form=form,
+        desks=own_desks(),
+        orders=orders(user_id) if orders and user_id else [],
+    )

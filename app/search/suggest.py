@@ -63,8 +63,8 @@ class SuggestionList:
     def suggest(self, typed: str, *, lang: str = "", limit: int = SUGGESTIONS) -> list[Suggestion]:
         """Return what continues the typed text at the start of any word, best first.
 
-        Names that begin with it come first, then those with the marks as typed, those in the
-        reader's language, the heavier, the shorter.
+        Names in the reader's language come first, then those that begin with it, those with the
+        marks as typed, the heavier, the shorter.
         """
         prefix = _key(typed[:MAX_QUERY_CHARS])
         if not prefix:
@@ -85,7 +85,7 @@ class SuggestionList:
         entry = self._entries[number]
         other_marks = int(not marked.isascii() and marked not in normalise(entry.text))
         other_lang = int(bool(lang and entry.lang) and entry.lang != lang)
-        return (min(word, 1), other_marks, other_lang, -entry.weight, len(entry.text), entry.text)
+        return (other_lang, min(word, 1), other_marks, -entry.weight, len(entry.text), entry.text)
 
 
 def _key(text: str) -> str:

@@ -30,7 +30,8 @@ class ProducerCard:
     """A producer in a list or a strip."""
 
     name: str
-    translated: str
+    name_lang: str
+    registered_name: str
     kind_label: str
     place: str
     url: str
@@ -39,10 +40,11 @@ class ProducerCard:
 
 
 def producer_card(producer: Producer, *, lang: str) -> ProducerCard:
-    """Prepare a producer for a list; the name stays Vietnamese, a translation stands beside it."""
+    """Prepare a producer; its name is in the page's language, the registered one stands beside it."""
     return ProducerCard(
-        name=producer.name.in_language("vi"),
-        translated=translated(producer.name, lang),
+        name=producer.name.in_language(lang),
+        name_lang=producer.name.language(lang),
+        registered_name=registered_name(producer.name, lang),
         kind_label=str(KINDS[producer.kind]),
         place=place_name(producer.province_code, producer.commune_code, lang),
         url=url_for("vendors.producer", slug=producer.slug),
@@ -51,7 +53,7 @@ def producer_card(producer: Producer, *, lang: str) -> ProducerCard:
     )
 
 
-def translated(name: LocalizedText, lang: str) -> str:
-    """Give a name in the page's language where that is another than the Vietnamese one."""
-    other = name.in_language(lang)
-    return other if other != name.in_language("vi") else ""
+def registered_name(name: LocalizedText, lang: str) -> str:
+    """Give the Vietnamese name of the register where the page shows another one."""
+    registered = name.in_language("vi")
+    return registered if registered != name.in_language(lang) else ""

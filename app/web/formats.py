@@ -51,12 +51,12 @@ def moment(value: datetime) -> str:
 
 
 def phone(e164: str) -> str:
-    """Write a phone number as people here dial it: 0912 345 678; a foreign one with its country."""
+    """Write a number as its reader dials it: 0912 345 678 in Vietnamese, +84 912 345 678 in English."""
     try:
         parsed = phonenumbers.parse(e164, "VN")
     except phonenumbers.NumberParseException:
         return e164
-    at_home = parsed.country_code == VIETNAM_CODE
+    at_home = parsed.country_code == VIETNAM_CODE and language() == "vi"
     style = phonenumbers.PhoneNumberFormat
     return str(
         phonenumbers.format_number(parsed, style.NATIONAL if at_home else style.INTERNATIONAL)
@@ -86,9 +86,9 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         dong=dong,
         number=number,
-        phone=phone,
         day=day,
         moment=moment,
+        phone=phone,
         typed=typed,
         localize=localize,
         text_language=text_language,

@@ -122,6 +122,18 @@ def test_a_demonstration_keeps_letters_in_a_folder(letters: Flask, settings: Any
     assert "vi: http" in body.get_content()
 
 
+def test_a_long_vietnamese_subject_keeps_its_spaces(app: Flask, settings: Any) -> None:
+    subject = "Kiện hàng CP-261124-RRH4T5-1 đã sẵn sàng, mời đến nhận tại điểm bán của chúng tôi"
+
+    with app.app_context():
+        send(to="lan@example.test", subject=subject, text="x", html="x")
+
+    (path,) = Path(settings.instance, "mail").glob("*.eml")
+    raw = path.read_bytes()
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == subject
+    assert max(len(line) for line in raw.splitlines()) <= 78
+
+
 def test_nobody_slips_a_header_into_a_letter(app: Flask) -> None:
     with pytest.raises(ValueError, match=r"linefeed|newline|header"):
         send(to="a@example.test\nBcc: all@example.test", subject="x", text="x", html="x")

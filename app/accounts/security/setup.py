@@ -39,7 +39,7 @@ ADDRESSES: Final = {
     "CHANGE_EMAIL_URL": "/account/e-mail",
     "VERIFY_URL": "/account/verify",
     "POST_LOGIN_VIEW": "accounts.landing",
-    "POST_LOGOUT_VIEW": "start",
+    "POST_LOGOUT_VIEW": "catalogue.home",
     "POST_REGISTER_VIEW": ".login",
     "POST_CHANGE_VIEW": "accounts.profile",
     "POST_CHANGE_EMAIL_VIEW": "accounts.profile",

@@ -65,6 +65,7 @@ class SellableVariant:
     price: Money
     weight_grams: int
     photo_key: str | None
+    is_illustrative: bool
     stars: int | None
     certificate_serial: str | None
     is_sellable: bool
@@ -272,6 +273,7 @@ def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, Sellab
             price=variant.price,
             weight_grams=variant.weight_grams,
             photo_key=card.photo_key,
+            is_illustrative=card.is_illustrative,
             stars=certificate.stars if certificate else None,
             certificate_serial=certificate.serial if certificate else None,
             is_sellable=listing.state is ListingState.PUBLISHED and variant.is_active,

@@ -36,6 +36,7 @@ class ProductCard:
     name: str
     name_lang: str
     producer: str
+    producer_lang: str
     place: str
     stars: int | None
     recognised_stars: int | None
@@ -104,7 +105,8 @@ def card_view(row: Any, *, lang: str, today: date, base: str | None = None) -> P
         url=f"{base}/{row.slug}-{row.public_id}",
         name=name.in_language(lang),
         name_lang=name.language(lang),
-        producer=row.producer_name.in_language("vi") if row.producer_name else "",
+        producer=row.producer_name.in_language(lang) if row.producer_name else "",
+        producer_lang=row.producer_name.language(lang) if row.producer_name else lang,
         place=where.name.in_language(lang) if where else "",
         stars=row.certified_stars if is_certified else None,
         recognised_stars=row.recognised_stars,

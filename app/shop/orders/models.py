@@ -17,6 +17,7 @@ from app.foundation.text import random_id
 from app.shop.orders.states import (
     AXES,
     DELIVERY_MOVES,
+    NAMELESS,
     ORDER_MOVES,
     PAYMENT_MOVES,
     DeliveryState,
@@ -244,7 +245,7 @@ class OrderEvent(Model):
             "before": before.value if before else None,
             "after": after.value,
             "user_id": actor.user_id,
-            "actor_name": actor.name or "buyer",
+            "actor_name": actor.name or NAMELESS,
             "reason": reason,
             "at": now,
         }

@@ -19,6 +19,8 @@ from app.shop.stock.models import HoldState, StockHold
 from app.vendors.models import Producer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement
 
     from app.foundation.actors import Actor
@@ -72,6 +74,16 @@ def group_by_email(number: str, email: str) -> OrderGroup | None:
     return _one_group(
         OrderGroup.number == number, func.lower(OrderGroup.buyer_email) == email.lower()
     )
+
+
+def groups_of(user_id: int) -> Sequence[OrderGroup]:
+    """List what somebody ordered while signed in, the newest first."""
+    return db.session.scalars(
+        select(OrderGroup)
+        .where(OrderGroup.user_id == user_id)
+        .order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc())
+        .limit(PAGE_SIZE)
+    ).all()
 
 
 def _one_group(*conditions: ColumnElement[bool]) -> OrderGroup | None:

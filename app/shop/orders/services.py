@@ -38,6 +38,7 @@ from app.shop.orders.models import (
 )
 from app.shop.orders.states import (
     DELIVERY_MOVES,
+    NAMELESS,
     DeliveryState,
     FulfilmentKind,
     OrderState,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 HOLD: Final = timedelta(minutes=15)
 TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=15)
-BUYER: Final = Actor(name="buyer")
+BUYER: Final = Actor(name=NAMELESS)
 
 
 class CheckoutGoneError(DomainError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
+NAMELESS: Final = "buyer"  # who moves an order without an account; pages say it in their language
+
 
 class OrderState(StrEnum):
     """What buyer and producer have agreed."""

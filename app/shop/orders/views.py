@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.money import Money
+from app.shop.orders.queries import groups_of
 from app.shop.orders.rates import parcels
 from app.shop.orders.states import DeliveryState, FulfilmentKind, OrderState, PaymentState
 
@@ -172,6 +174,16 @@ class GroupPage:
     orders: list[OrderPage]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnOrder:
+    """An order in its buyer's account."""
+
+    number: str
+    url: str
+    placed_at: datetime
+    total: Money
+
+
 def order_row(order: Order) -> OrderRow:
     """Show an order in a list."""
     return OrderRow(
@@ -236,6 +248,19 @@ def steps_of(order: Order) -> list[Step]:
     return [
         Step(label, "done" if number <= at else "current" if number == at + 1 else "todo")
         for number, label in enumerate(labels)
+    ]
+
+
+def own_orders(user_id: int) -> list[OwnOrder]:
+    """List the orders of a signed-in buyer, the newest first, for their account page."""
+    return [
+        OwnOrder(
+            number=group.number,
+            url=url_for("orders.show", number=group.number, token=group.access_token),
+            placed_at=group.placed_at,
+            total=group.total,
+        )
+        for group in groups_of(user_id)
     ]
 
 

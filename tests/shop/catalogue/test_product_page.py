@@ -156,14 +156,14 @@ def test_stock_is_told_only_when_little_is_left(browser: Browser, filled: dict[s
     )
     db.session.flush()
     first, second = (one.id for one in listing.variants)
-    filled["product.available"] = lambda _ids: {(first, 1): 2, (first, 2): 1, (second, 1): 0}
+    filled["product.available"] = lambda _ids: {first: 3, second: 0}
 
     page = _open(browser, product)
 
     assert "Only 3 left" in page
     radios = page.all("input", name="variant_id")
     assert [one.get("disabled") is None for one in radios] == [True, False]
-    filled["product.available"] = lambda _ids: {(first, 1): 80}
+    filled["product.available"] = lambda _ids: {first: 80}
     assert "left" not in _open(browser, product).one("fieldset").itertext()
     filled["product.available"] = lambda _ids: {}
     sold_out = _open(browser, product)

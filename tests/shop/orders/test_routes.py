@@ -445,3 +445,19 @@ def test_the_checker_is_quiet_after_sales_and_loud_after_tampering(app: Flask) -
     assert bad.exit_code == 1
     assert "I03 orders of group" in bad.output
     assert "I01 level" in bad.output
+
+
+def test_an_account_lists_what_its_owner_ordered_and_nothing_else(browser: Browser) -> None:
+    placed()
+    buyer = make.user(email="lan@example.test")
+    db.session.commit()
+    browser.sign_in(buyer)
+    page = begin_checkout(browser, {on_sale("Chè"): 1})
+    browser.follow(confirm(browser, fill_in(browser, page)))
+
+    account = browser.get("accounts.profile")
+
+    (own,) = account.texts(data_testid="own-order")
+    assert "CP-" in own
+    (link,) = account.all("a", class_="number")
+    browser.open(link.get("href", ""))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flask_babel import force_locale
 
 from app.foundation.actors import SYSTEM
 from app.foundation.work import unit_of_work
@@ -58,5 +59,6 @@ def test_a_cancelled_order_goes_no_further(app: Flask) -> None:
     assert found is not None
     row = order_row(found)
 
-    assert (str(row.state_label), row.tone, row.pieces) == ("Cancelled", "bad", 2)
-    assert [str(step.label) for step in order_page(found).steps] == ["Placed", "Cancelled"]
+    with force_locale("en"):
+        assert (str(row.state_label), row.tone, row.pieces) == ("Cancelled", "bad", 2)
+        assert [str(step.label) for step in order_page(found).steps] == ["Placed", "Cancelled"]

@@ -140,14 +140,11 @@ public(media)
 
 
 def available(listing: Any) -> dict[int, int] | None:  # noqa: ANN401
-    """Ask the ledger what is free of each variant, over all places; none where nobody keeps one."""
+    """Ask the ledger what of each variant a cart may take; none where nobody keeps one."""
     ledger = slot("product.available")
     if ledger is None or listing is None:
         return None
-    free: dict[int, int] = {}
-    for (variant_id, _place), number in ledger([one.id for one in listing.variants]).items():
-        free[variant_id] = free.get(variant_id, 0) + number
-    return free
+    return dict(ledger([one.id for one in listing.variants]))
 
 
 def beside(found: RegisteredProduct, lang: str) -> list[Any]:

@@ -10,7 +10,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.shop.desk.queries import Task
 from app.shop.desk.views.parts import Tab, Tag
-from app.shop.orders.states import DeliveryState, FulfilmentKind, OrderState, PaymentState
+from app.shop.orders.states import (
+    NAMELESS,
+    DeliveryState,
+    FulfilmentKind,
+    OrderState,
+    PaymentState,
+)
 from app.web.formats import number
 
 if TYPE_CHECKING:
@@ -159,7 +165,8 @@ def _is_news(event: OrderEvent) -> bool:
 
 
 def _happening(event: OrderEvent) -> Happening:
-    parts = [part for part in (event.actor_name, event.reason) if part]
+    who = str(_l("Buyer")) if event.actor_name == NAMELESS else event.actor_name
+    parts = [part for part in (who, event.reason) if part]
     return Happening(
         title=str(MOVES.get(event.after, event.after)),
         detail=" · ".join(parts) or None,

@@ -1,0 +1,31 @@
+"""Values are written as the reader's country writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.web.formats import phone
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "shown"),
+    [
+        ("/vi/", "+84912345678", "0912 345 678"),
+        ("/en/", "+84912345678", "+84 912 345 678"),
+        ("/vi/", "+842439421111", "02439 421 111"),
+        ("/vi/", "1800 1234", "1800 1234"),
+    ],
+)
+def test_a_phone_number_reads_as_it_is_dialled(
+    app: Flask, path: str, given: str, shown: str
+) -> None:
+    with app.test_request_context(path):
+        app.preprocess_request()
+        written = phone(given)
+
+    assert written.replace("\N{NO-BREAK SPACE}", " ") == shown

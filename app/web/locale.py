@@ -9,6 +9,8 @@ from flask import current_app, g, has_app_context, has_request_context, request,
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
+from app.foundation.text import is_storable
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -70,7 +72,9 @@ def language_links() -> list[LanguageLink]:
     """Link this very page in each language, its query kept."""
     links = []
     for code, label in LANGUAGES.items():
-        if request.endpoint and request.view_args is not None and request.method == "GET":
+        if not is_storable(request.path):
+            url = f"/{code}/"
+        elif request.endpoint and request.view_args is not None and request.method == "GET":
             arguments: dict[str, Any] = dict(request.view_args) | {"lang": code}
             url = url_for(request.endpoint, **arguments)
         else:

@@ -79,6 +79,10 @@ VISIT: Final = {
     "email": "ann@example.com",
     "note": "Hello",
 }
+LIST_QUERY: Final = (
+    *("q", "category", "province", "star", "seller"),
+    *("price_min", "price_max", "sort", "page"),
+)
 ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "start"): Taken(query=("q",)),
     ("GET", "healthz"): Taken(query=("q",)),
@@ -86,19 +90,7 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "catalogue.media"): Taken(path=("key",)),
     ("GET", "catalogue.home"): Taken(query=("page",)),
     ("GET", "catalogue.map_page"): Taken(query=("q",)),
-    ("GET", "catalogue.products"): Taken(
-        query=(
-            "q",
-            "category",
-            "province",
-            "star",
-            "seller",
-            "price_min",
-            "price_max",
-            "sort",
-            "page",
-        )
-    ),  # fmt: skip
+    ("GET", "catalogue.products"): Taken(query=LIST_QUERY),
     ("GET", "catalogue.product"): Taken(path=("path",)),
     ("GET", "vendors.producers"): Taken(query=("q", "province", "page")),
     ("GET", "vendors.producer"): Taken(path=("slug",)),

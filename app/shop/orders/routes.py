@@ -93,7 +93,7 @@ def start() -> ResponseReturnValue:
 @public
 def checkout(token: str) -> ResponseReturnValue:
     """Show the form, with what all of it costs."""
-    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    found = find_checkout(token)
     if found is None:
         abort(404)
     if found.group is not None:
@@ -117,11 +117,7 @@ def place(token: str) -> ResponseReturnValue:
     if request.form.get("step") == "update":
         return show_again(token, 200, validate=False)
     wants_pick_up = request.form.get("fulfilment") == "pick_up"
-    if wants_pick_up:
-        cart = cart_view(cart_token(), today=clock.today())
-        form = CheckoutForm(points=pick_up_points(cart.demand))
-    else:
-        form = CheckoutForm()
+    form = CheckoutForm(points=points_of(token) if wants_pick_up else ())
     if not form.validate():
         return show_again(token, 422)
     command = form.command(checkout_token=token, cart_token=cart_token())
@@ -135,11 +131,27 @@ def place(token: str) -> ResponseReturnValue:
     return redirect(order_url(group.number, group.access_token), code=303)
 
 
+def points_of(token: str) -> Sequence[PickUpPoint]:
+    """Find where a checkout's goods may be collected; once it is an order, where they wait.
+
+    The form sent again must mean what it meant: its cart is closed and its shelf may be empty now.
+    """
+    found = find_checkout(token)
+    if found is None or found.group is None:
+        return pick_up_points(cart_view(cart_token(), today=clock.today()).demand)
+    return points_at([order.place_id for order in found.group.orders if order.showroom_id])
+
+
+def find_checkout(token: str) -> queries.OpenCheckout | None:
+    """Find a checkout of this browser."""
+    return queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+
+
 def show_again(
     token: str, status: int, *, message: str = "", validate: bool = True
 ) -> ResponseReturnValue:
     """Render the form with everything that was typed."""
-    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    found = find_checkout(token)
     if found is None or found.group is not None:
         abort(404 if found is None else 409)
     cart = cart_view(cart_token(), today=clock.today())
@@ -167,9 +179,13 @@ def render_checkout(
 
 def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
     """Find the showrooms that have all of it on their shelves."""
+    return points_at(showrooms_holding(demand))
+
+
+def points_at(place_ids: Sequence[int]) -> Sequence[PickUpPoint]:
+    """Ask which showrooms of these shelves hand orders over."""
     points = slot("orders.pick_up_points")
-    places = showrooms_holding(demand) if points else []
-    found: Sequence[PickUpPoint] = points(places, language()) if points and places else []
+    found: Sequence[PickUpPoint] = points(place_ids, language()) if points and place_ids else ()
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.foundation import outbox, slots
 from app.foundation.clock import now
@@ -285,6 +285,20 @@ def test_an_order_is_collected_without_shipping(browser: Browser, showrooms: Non
     assert BUYER["street"] not in shown
     assert shown.texts(data_testid="order-total") == ["200,000 ₫"]
     assert len(shown.one(data_testid="pick-up-code").text or "") == 6
+
+
+def test_a_pick_up_sent_twice_is_one_order(browser: Browser, showrooms: None) -> None:
+    variant_id = on_sale(dong=100_000)
+    place_id = consigned(variant_id, 2)
+    page = begin_checkout(browser, {variant_id: 2})
+    said = {"fulfilment": "pick_up", "showroom": str(place_id), "province": ""}
+
+    first = fill_in(browser, page, status=303, **said)
+    again = fill_in(browser, page, status=303, **said)
+    fill_in(browser, page, status=409, **said, name="Somebody else")
+
+    assert again.location == first.location
+    assert db.session.scalar(select(func.count()).select_from(Order)) == 1
 
 
 def test_a_showroom_that_lacks_something_is_not_offered(browser: Browser, showrooms: None) -> None:

@@ -100,9 +100,15 @@ def enqueue_all(messages: Sequence[tuple[str, Mapping[str, Any]]], *, now: datet
 
 
 def deliver_due(*, clock: Callable[[], datetime], limit: int = BATCH) -> Delivery:
-    """Deliver what is due, each message on its own; an error postpones only its own message."""
+    """Deliver what is due, each message on its own; an error postpones only its own message.
+
+    The round ends with its lease; messages that it did not come to are due again.
+    """
     done = failed = 0
-    for message_id, topic, payload, attempts in claim(now=clock(), limit=limit):
+    started = clock()
+    for message_id, topic, payload, attempts in claim(now=started, limit=limit):
+        if clock() >= started + LEASE:
+            break  # what is left belongs to whoever claims it next: sent by both it would leave twice
         try:
             _handlers[topic](message_id, payload)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is this message's fate

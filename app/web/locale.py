@@ -102,6 +102,8 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 def _remember(response: Response) -> Response:
     """Keep the chosen language for links without one; written only when it changed."""
     chosen = g.get("lang")
+    if response.cache_control.public:
+        return response  # what caches share carries nobody's cookie
     if chosen and request.method == "GET" and request.cookies.get(COOKIE, DEFAULT) != chosen:
         response.set_cookie(
             COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure

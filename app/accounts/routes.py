@@ -53,7 +53,7 @@ def change_profile() -> ResponseReturnValue:
     """Keep another name or language of letters."""
     form = ProfileForm()
     if not form.validate_on_submit():
-        return render_template("accounts/profile.html", form=form, desks=own_desks())
+        return render_template("accounts/profile.html", form=form, desks=own_desks()), 422
     with unit_of_work():
         services.change_profile(
             actor=current_actor(), name=form.name.data, language=form.language.data

@@ -20,6 +20,7 @@ from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.slots import slot
 from app.foundation.work import in_unit_of_work
+from app.programme.queries import valid_serials
 from app.shop.basket.queries import open_cart
 from app.shop.basket.routes import cart_token
 from app.shop.basket.views import CartView, cart_view
@@ -213,7 +214,12 @@ def show(number: str) -> ResponseReturnValue:
     group = queries.group_by_token(number[:LONGEST_TOKEN], asked_token())
     if group is None:
         abort(404)
-    return render_template("orders/show.html", group=group_page(group))
+    serials = [line.certificate_serial for order in group.orders for line in order.lines]
+    return render_template(
+        "orders/show.html",
+        group=group_page(group),
+        valid_serials=valid_serials(serials, on=clock.today()),
+    )
 
 
 @bp.post("/orders/<number>/cancel")

@@ -14,6 +14,7 @@ from app.foundation.outbox import deliver_due
 from app.foundation.text import fold
 from app.foundation.work import unit_of_work
 from app.places.models import FormerCommune
+from app.programme.models import Certificate, RegisteredProduct
 from app.shop.basket.models import Cart
 from app.shop.catalogue.models import Variant
 from app.shop.orders.models import Checkout, Order, OrderGroup
@@ -31,6 +32,7 @@ from tests.support.buying import (
     form_path,
     on_sale,
     placed,
+    show_card,
 )
 from tests.support.statements import counted
 
@@ -330,6 +332,24 @@ def test_a_showroom_must_be_one_of_those_offered(
 def shown(browser: Browser, order: Order) -> Page:
     """The buyer's page of an order."""
     return browser.get("orders.show", number=order.group.number, token=order.group.access_token)
+
+
+def test_the_stars_of_what_was_bought_go_with_their_certificate(browser: Browser) -> None:
+    variant_id = on_sale()
+    product = db.session.scalars(select(RegisteredProduct)).one()
+    certificate = make.certificate(product, stars=4)
+    show_card(product.id)
+    db.session.commit()
+    order = placed({variant_id: 1})
+    before = shown(browser, order)
+    db.session.execute(update(Certificate).values(revoked_on=make.TODAY))
+    db.session.commit()
+
+    after = shown(browser, order)
+
+    assert f"OCOP certificate {certificate.serial}, 4 stars" in before
+    assert "star" not in " ".join(after.texts(data_testid="order-package"))
+    assert certificate.serial in after
 
 
 def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from enum import StrEnum
 
-    Transitions = Mapping["S", AbstractSet["S"]]
-
 S = TypeVar("S", bound="StrEnum")
 
 

@@ -148,24 +148,13 @@ def _hold(
     )
 
 
-def commit_holds(owner: str, new_owner: str, now: datetime) -> int:  # noqa: ARG001 - as its siblings
-    """Give what a checkout holds to an order, for good; tell how many holds there were."""
-    return len(
-        db.session.execute(
-            update(StockHold)
-            .where(StockHold.owner == owner, StockHold.state == HoldState.LIVE)
-            .values(owner=new_owner, state=HoldState.COMMITTED, expires_at=None)
-            .returning(StockHold.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-    )
-
-
 def assign_holds(owner: str, orders: Mapping[int, str]) -> None:
     """Give each hold of a checkout, by id, to the order that it is for, in one statement.
 
     Raises `BusyError` when one of them lapsed in the meantime: trying again holds it anew.
     """
+    if not orders:
+        return
     given = db.session.execute(
         update(StockHold)
         .where(

@@ -34,7 +34,7 @@ from tests.support.buying import (
     placed,
     show_card,
 )
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -456,7 +456,7 @@ def test_the_whole_request_keeps_its_budget(browser: Browser) -> None:
     wanted = {on_sale(f"Chè {number}"): 1 for number in range(3)}
     with_total = fill_in(browser, begin_checkout(browser, wanted))
 
-    with counted() as statements:
+    with counted_statements() as statements:
         confirm(browser, with_total)
 
     assert len(statements) <= 8 + 2 * 3, "\n".join(statements)

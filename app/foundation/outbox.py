@@ -1,4 +1,4 @@
-"""Messages that leave only after the commit that caused them (risks.md R20, I12).
+"""Messages that leave only after the commit that caused them (R20, I12).
 
 A service or an event handler calls `enqueue`; a job calls `deliver_due`, which claims a batch by
 conditional update, calls the topic's handler outside any transaction and marks the outcome.
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 LEASE: Final = timedelta(minutes=2)
 FIRST_DELAY: Final = timedelta(seconds=10)
 LONGEST_DELAY: Final = timedelta(hours=4)
-ATTEMPTS: Final = 29  # with the delays above: three days (risks.md R32)
+ATTEMPTS: Final = 29  # with the delays above: three days (R32)
 BATCH: Final = 50
 _handlers: dict[str, Handler] = {}
 

@@ -1,4 +1,4 @@
-"""Pictures from outside, drawn anew before anybody sees them (risks.md S12, S13).
+"""Pictures from outside, drawn anew before anybody sees them (S12, S13).
 
 Only what decodes as JPEG, PNG or WebP is taken, whatever its name claims; the pixels are counted
 before they are decoded; what is kept is a fresh WebP with no metadata of the original.

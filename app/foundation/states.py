@@ -1,4 +1,4 @@
-"""A state machine is a table; only `move` may follow it (risks.md R18)."""
+"""A state machine is a table; only `move` may follow it (R18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as people type it, made safe and comparable (risks.md P10, P11, R40)."""
+"""Text as people type it, made safe and comparable (P10, P11, R40)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values from a URL or form, taken only when they are what they claim to be (risks.md S06, R40)."""
+"""Values from a URL or form, taken only when they are what they claim to be (S06, R40)."""
 
 from __future__ import annotations
 

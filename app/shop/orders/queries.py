@@ -37,7 +37,7 @@ class OpenCheckout:
 
 
 def open_checkout(token: str, cart_token: str | None) -> OpenCheckout | None:
-    """Find a checkout of the browser's own cart, as it stands in the database now (risks.md P05)."""
+    """Find a checkout of the browser's own cart, as it stands in the database now (P05)."""
     rows = db.session.execute(
         select(Checkout, OrderGroup, CartLine.variant_id, CartLine.quantity)
         .join(Cart, Cart.id == Checkout.cart_id)
@@ -127,7 +127,7 @@ def _one(*conditions: Any) -> Order | None:  # noqa: ANN401 - conditions of any 
 
 
 def breaches() -> list[str]:
-    """Name what contradicts itself among orders, promises and messages (risks.md I03, I12, I16)."""
+    """Name what contradicts itself among orders, promises and messages (I03, I12, I16)."""
     return [*_sums(), *_carts(), *_promises(), *_histories(), *_messages()]
 
 

@@ -51,7 +51,7 @@ bp = Blueprint("orders", __name__, url_prefix="/<lang:lang>", template_folder="t
 
 @bp.after_request
 def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep links with tokens out of caches, indexes and other sites' logs (risks.md S28).
+    """Keep links with tokens out of caches, indexes and other sites' logs (S28).
 
     "no-referrer" would do the same for other sites, but a browser then sends our own forms without
     an origin, and they are refused as forged (S08).
@@ -191,7 +191,7 @@ def points_at(place_ids: Sequence[int]) -> Sequence[PickUpPoint]:
 
 
 def back_to_cart(error: Refusal) -> ResponseReturnValue:
-    """Say in the cart what cannot be had, by name (risks.md R09)."""
+    """Say in the cart what cannot be had, by name (R09)."""
     ids = error.values.get("variant_ids", [])
     lang = language()
     names = [one.name.in_language(lang) for one in public_variants(ids, on=clock.today()).values()]

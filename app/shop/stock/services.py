@@ -1,4 +1,4 @@
-"""Writes of the stock. Each promise is one conditional UPDATE of one row (risks.md R01, P03, P06).
+"""Writes of the stock. Each promise is one conditional UPDATE of one row (R01, P03, P06).
 
 Rows are changed in the order of their ids, quantities summed first (R17, R24). Whoever calls these
 inside a unit of work must let an error end the unit: a refused demand is refused whole (R09).
@@ -57,7 +57,7 @@ class _Change(NamedTuple):
 
 
 def guarded(level: type[StockLevel], quantity: int) -> ColumnElement[bool]:
-    """Demand that so many are free: the one guard against overselling (risks.md R01)."""
+    """Demand that so many are free: the one guard against overselling (R01)."""
     return level.on_hand - level.reserved >= quantity
 
 
@@ -185,7 +185,7 @@ def release(owner: str, now: datetime) -> None:
 
 
 def expire_holds(now: datetime, *, level_id: int | None = None) -> int:
-    """Free the holds whose time is up, of one level or all; tell how many (risks.md R23)."""
+    """Free the holds whose time is up, of one level or all; tell how many (R23)."""
     of_level = [] if level_id is None else [StockHold.level_id == level_id]
     return _free(
         StockHold.state == HoldState.LIVE,

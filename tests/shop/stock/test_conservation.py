@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the shelf, its holds and its movements agree (risks.md I01, I02)."""
+"""Whatever happens in whatever order, the shelf, its holds and its movements agree (I01, I02)."""
 
 from __future__ import annotations
 

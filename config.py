@@ -1,4 +1,4 @@
-"""Settings, read once from the environment and refused when unsafe (risks.md O09)."""
+"""Settings, read once from the environment and refused when unsafe (O09)."""
 
 from __future__ import annotations
 

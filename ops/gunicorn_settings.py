@@ -10,7 +10,7 @@ keepalive = 5
 
 
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001
-    """Give each worker connections of its own (risks.md P15)."""
+    """Give each worker connections of its own (P15)."""
     from app.foundation.database import db  # noqa: PLC0415 - after the fork
     from wsgi import app  # noqa: PLC0415
 

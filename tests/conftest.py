@@ -115,7 +115,7 @@ def app(
 
 @pytest.fixture(autouse=True)
 def _no_network_inside_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail any test whose code opens a connection while a transaction writes (risks.md R19)."""
+    """Fail any test whose code opens a connection while a transaction writes (R19)."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:

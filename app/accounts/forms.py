@@ -33,7 +33,7 @@ _REQUIRED: Final = _l("Please fill this in.")
 
 
 class Fits:
-    """Stops at what is too long to be worth a look, or what no database stores (risks.md R40)."""
+    """Stops at what is too long to be worth a look, or what no database stores (R40)."""
 
     def __init__(self, most: int) -> None:
         """Keep the bound."""
@@ -78,7 +78,7 @@ def name_field() -> Any:  # noqa: ANN401
 
 
 class SignInForm(CleanEcho, LoginForm):
-    """Address and password; whatever is wrong, the answer is the same (risks.md S23)."""
+    """Address and password; whatever is wrong, the answer is the same (S23)."""
 
     email = email_field(_l("E-mail"), EmailValidation(verify=False), autocomplete="username")
     password = password_field(_l("Password"), "current-password")
@@ -110,7 +110,7 @@ class ForgotForm(CleanEcho, ForgotPasswordForm):
     email = email_field(_l("E-mail"), EmailValidation(verify=True), valid_user_email)
 
     def validate(self, **options: Any) -> bool:  # noqa: ANN401
-        """Check, and take as long for an account as for none (risks.md S23).
+        """Check, and take as long for an account as for none (S23).
 
         An address that was never confirmed gets its letter too: setting a password by it is a proof.
         """

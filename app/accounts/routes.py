@@ -54,7 +54,7 @@ def change_profile() -> ResponseReturnValue:
     """Keep another name or language of letters."""
     form = ProfileForm()
     if not form.validate_on_submit():
-        return profile_page(form)
+        return profile_page(form), 422
     with unit_of_work():
         services.change_profile(
             actor=current_actor(), name=form.name.data, language=form.language.data

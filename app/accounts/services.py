@@ -152,7 +152,7 @@ def confirm_address(user: User, *, now: datetime) -> None:
 
 
 def end_sessions(user_id: int) -> None:
-    """Make every cookie of a person worthless: a signed one cannot be called back (risks.md S09)."""
+    """Make every cookie of a person worthless: a signed one cannot be called back (S09)."""
     user = db.session.get_one(User, user_id)
     user.fs_uniquifier = uuid.uuid4().hex
     db.session.flush()

@@ -1,4 +1,4 @@
-"""Loading the demonstration: repeatable, and refused on a site for real people (product.md)."""
+"""Loading the demonstration: repeatable, and refused on a site for real people."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Step = tuple[float, str, Callable[[Tell], object]]
 
-PASSWORD: Final = "ocop-demo"  # noqa: S105 - everybody may know it: product.md
+PASSWORD: Final = "ocop-demo"  # noqa: S105 - everybody may know it
 DESKS: Final = {
     "shopper": "/vi/account",
     "producer_owner": "/vi/desk/producer",

@@ -1,4 +1,4 @@
-"""Who acts, what they may do, and where: roles × scope (risks.md S01, S02)."""
+"""Who acts, what they may do, and where: roles × scope (S01, S02)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit trail: one row for each privileged change (risks.md I10; the hash chain comes later)."""
+"""The audit trail: one row for each privileged change (I10; the hash chain comes later)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The database: base class, column types, naming, and how a connection behaves (risks.md P02, P08, P13)."""
+"""The database: base class, column types, naming, and how a connection behaves (P02, P08, P13)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WRITES: Final = "writes"
 SQLITE_PRAGMAS: Final = {
     "foreign_keys": 1,
     "journal_mode": "wal",
-    "synchronous": 2,  # FULL: an acknowledged order survives a power cut (risks.md I07)
+    "synchronous": 2,  # FULL: an acknowledged order survives a power cut (I07)
     "busy_timeout": 10_000,
 }
 BIG: Final = BigInteger().with_variant(Integer(), "sqlite")
@@ -103,7 +103,7 @@ class Base(DeclarativeBase):
 
 
 class Model(Base):
-    """A table with a number of its own; the number is never given out twice (risks.md P09)."""
+    """A table with a number of its own; the number is never given out twice (P09)."""
 
     __abstract__ = True
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy reads it once
@@ -128,7 +128,7 @@ __all__ = [
 
 
 def insert_into(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """Begin an INSERT that may say what to do on conflict, on either engine (risks.md P03, P04)."""
+    """Begin an INSERT that may say what to do on conflict, on either engine (P03, P04)."""
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)

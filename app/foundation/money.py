@@ -1,4 +1,4 @@
-"""Whole đồng, exactly (risks.md R10)."""
+"""Whole đồng, exactly (R10)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages that leave only after the commit that caused them (risks.md R20, I12).
+"""Messages that leave only after the commit that caused them (R20, I12).
 
 A service or an event handler calls `enqueue`; a job calls `deliver_due`, which claims a batch by
 conditional update, calls the topic's handler outside any transaction and marks the outcome.
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 LEASE: Final = timedelta(minutes=2)
 FIRST_DELAY: Final = timedelta(seconds=10)
 LONGEST_DELAY: Final = timedelta(hours=4)
-ATTEMPTS: Final = 29  # with the delays above: three days (risks.md R32)
+ATTEMPTS: Final = 29  # with the delays above: three days (R32)
 BATCH: Final = 50
 _handlers: dict[str, Handler] = {}
 
@@ -100,9 +100,15 @@ def enqueue_all(messages: Sequence[tuple[str, Mapping[str, Any]]], *, now: datet
 
 
 def deliver_due(*, clock: Callable[[], datetime], limit: int = BATCH) -> Delivery:
-    """Deliver what is due, each message on its own; an error postpones only its own message."""
+    """Deliver what is due, each message on its own; an error postpones only its own message.
+
+    The round ends with its lease; messages that it did not come to are due again.
+    """
     done = failed = 0
-    for message_id, topic, payload, attempts in claim(now=clock(), limit=limit):
+    started = clock()
+    for message_id, topic, payload, attempts in claim(now=started, limit=limit):
+        if clock() >= started + LEASE:
+            break  # what is left belongs to whoever claims it next: sent by both it would leave twice
         try:
             _handlers[topic](message_id, payload)
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is this message's fate

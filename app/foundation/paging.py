@@ -1,4 +1,4 @@
-"""Numbered pages with a cap, for lists that people leaf through (risks.md R45)."""
+"""Numbered pages with a cap, for lists that people leaf through (R45)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures from outside, drawn anew before anybody sees them (risks.md S12, S13).
+"""Pictures from outside, drawn anew before anybody sees them (S12, S13).
 
 Only what decodes as JPEG, PNG or WebP is taken, whatever its name claims; the pixels are counted
 before they are decoded; what is kept is a fresh WebP with no metadata of the original.
@@ -10,7 +10,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from app.foundation.errors import InvalidInputError
 
@@ -40,22 +40,20 @@ def squares(data: bytes, sizes: Sequence[int]) -> list[bytes]:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-                if opened.width * opened.height > MOST_PIXELS or min(opened.size) < 1:
-                    raise PictureRefusedError(field="photo")
+                must_be_small(opened)
                 upright = ImageOps.exif_transpose(opened)
                 plain = flattened(upright)
                 return [_webp(plain, side) for side in sizes]
     except (
-        UnidentifiedImageError,
-        Image.DecompressionBombError,
-        Warning,
-        OSError,
-        SyntaxError,
-        ValueError,
-        OverflowError,
-        EOFError,
-    ) as error:
+        Exception
+    ) as error:  # a decoder meets broken bytes with struct.error, TypeError, anything
         raise PictureRefusedError(field="photo") from error
+
+
+def must_be_small(picture: Image.Image) -> None:
+    """Count the pixels that a header promises. Raises `PictureRefusedError`."""
+    if picture.width * picture.height > MOST_PIXELS or min(picture.size) < 1:
+        raise PictureRefusedError(field="photo")
 
 
 def flattened(picture: Image.Image) -> Image.Image:

@@ -1,4 +1,4 @@
-"""A state machine is a table; only `move` may follow it (risks.md R18)."""
+"""A state machine is a table; only `move` may follow it (R18)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from enum import StrEnum
-
-    Transitions = Mapping["S", AbstractSet["S"]]
 
 S = TypeVar("S", bound="StrEnum")
 

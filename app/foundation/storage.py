@@ -1,4 +1,4 @@
-"""Files by key over fsspec: a folder by default, S3 by STORAGE_URL (risks.md R28)."""
+"""Files by key over fsspec: a folder by default, S3 by STORAGE_URL (R28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as people type it, made safe and comparable (risks.md P10, P11, R40)."""
+"""Text as people type it, made safe and comparable (P10, P11, R40)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def clean(text: str) -> str:
 
     Raises `ValueError` for what no database stores: NUL and lone surrogates.
     """
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    if not is_storable(text):
         msg = "text with characters that cannot be stored"
         raise ValueError(msg)
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -29,6 +29,11 @@ def clean(text: str) -> str:
         if letter in _KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cf"}
     )
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def is_storable(text: str) -> bool:
+    """Whether a database and a page can hold a text: neither holds NUL or half a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def fold(text: str) -> str:

@@ -30,7 +30,7 @@ _wakers: list[Callable[[], None]] = []
 def unit_of_work() -> Iterator[None]:
     """Commit what happens inside, all of it or nothing.
 
-    What was read before is read again under the writer's lock (risks.md P02, P05).
+    What was read before is read again under the writer's lock (P02, P05).
     Raises `ConflictError` when somebody else changed the same row first, `BusyError` when the
     database could not give the lock in time, and `RuntimeError` when one is open already.
     """
@@ -70,7 +70,7 @@ def unit_of_work() -> Iterator[None]:
 def in_unit_of_work(work: Callable[[], T]) -> T:
     """Run a replayable piece of work in a unit, and again from the start when it met contention.
 
-    Raises `BusyError` when every attempt did (risks.md R24).
+    Raises `BusyError` when every attempt did (R24).
     """
     for attempt in range(ATTEMPTS):
         try:

@@ -1,6 +1,6 @@
 """The Huey instance and its tasks: deliver the outbox, keep house on a schedule.
 
-SQLite by default, in a file of its own so that jobs never wait for shoppers (ecosystem trap 10);
+SQLite by default, in a file of its own so that jobs never wait for shoppers;
 Redis by REDIS_URL. A task that runs twice does no harm: every one is a conditional update.
 """
 

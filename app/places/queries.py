@@ -130,13 +130,6 @@ def place_name(province_code: str, commune_code: str | None, lang: str) -> str:
     return ", ".join(name for name in names if name)
 
 
-def understand_province(text: str) -> ProvinceRow | None:
-    """Find the province of today that a name means, be it a former one: "Bình Thuận" → Lâm Đồng."""
-    kept = _places()
-    code = _province_code(plain(text), kept)
-    return kept.provinces[code] if code else None
-
-
 def understand(
     text: str, *, province_code: str | None = None, district: str | None = None, lang: str = "vi"
 ) -> list[PlaceMatch]:

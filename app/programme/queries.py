@@ -10,15 +10,14 @@ from sqlalchemy.orm import joinedload
 
 from app.foundation.database import db
 from app.programme.models import (
-    Authority,
     Category,
     CategoryLevel,
     Certificate,
-    Recognition,
     RegisteredProduct,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from app.foundation.localized import LocalizedText
@@ -121,9 +120,20 @@ def valid_certificate(product: RegisteredProduct, *, on: date) -> Certificate | 
     return max(valid, key=lambda one: (one.stars, one.expires_on, one.id), default=None)
 
 
-def authority_by_key(key: str) -> Authority | None:
-    """Find an issuer."""
-    return db.session.scalar(select(Authority).where(Authority.key == key))
+def valid_serials(serials: Iterable[str | None], *, on: date) -> frozenset[str]:
+    """Tell which of some certificates give stars on a day; none asked costs no statement."""
+    asked = {serial for serial in serials if serial}
+    if not asked:
+        return frozenset()
+    found = db.session.scalars(
+        select(Certificate.serial).where(
+            Certificate.serial.in_(asked),
+            Certificate.revoked_on.is_(None),
+            Certificate.issued_on <= on,
+            Certificate.expires_on >= on,
+        )
+    )
+    return frozenset(found)
 
 
 def register_figures(today: date) -> RegisterFigures:
@@ -142,17 +152,6 @@ def register_figures(today: date) -> RegisterFigures:
     )
     row = db.session.execute(select(products, producers, certificates)).one()
     return RegisterFigures(products=row[0], producers=row[1], certificates=row[2])
-
-
-def recognitions_of(product_id: int) -> list[Recognition]:
-    """List what sources once reported of a product, the latest first."""
-    return list(
-        db.session.scalars(
-            select(Recognition)
-            .where(Recognition.product_id == product_id)
-            .order_by(Recognition.year.desc(), Recognition.id)
-        )
-    )
 
 
 def _tree() -> _Tree:

@@ -88,7 +88,7 @@ def certificate_view(certificate: Certificate, *, lang: str, on: date) -> Certif
 
 @lru_cache(maxsize=1_024)
 def qr_svg(address: str) -> Markup:
-    """Draw an address of ours as a QR code; nothing else is ever put into one (risks.md S18).
+    """Draw an address of ours as a QR code; nothing else is ever put into one (S18).
 
     Choosing the best mask costs milliseconds, so that a drawing is kept.
     """

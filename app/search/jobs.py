@@ -15,7 +15,7 @@ PRODUCT_CHANGED: Final = "search.product_changed"
 
 
 def index_product(message_id: int, payload: Mapping[str, Any]) -> None:
-    """Bring one product in the index to its present state, or take it out (risks.md R36).
+    """Bring one product in the index to its present state, or take it out (R36).
 
     What is written is read now, so a message that comes twice or late does no harm. A missing or
     torn index is built again. Raises `SearchBusyError` while another process writes; the outbox

@@ -23,7 +23,7 @@ class DayField(StringField):
     day: date | None = None
 
     def pre_validate(self, form: Any) -> None:  # noqa: ANN401, ARG002
-        """Read the date, in ASCII digits only (risks.md R40)."""
+        """Read the date, in ASCII digits only (R40)."""
         if not self.data:
             return
         if not ISO_DAY.fullmatch(self.data):

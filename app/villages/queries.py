@@ -16,14 +16,13 @@ from app.places.models import Commune, Province
 from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from app.foundation.actors import Actor
     from app.foundation.localized import LocalizedText
 
 PAGE_SIZE: Final = 24
 DESK_PAGE_SIZE: Final = 50
 SAME_REQUEST: Final = timedelta(minutes=10)
+SAME_WORDS: Final = ("village_id", "on_date", "people", "name", "phone", "email", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,18 +152,15 @@ def visit_of_message(request_id: int) -> AskedVisit | None:
     return AskedVisit(*row) if row else None
 
 
-def same_request(
-    village_id: int, *, email: str, on_date: date, now: datetime
-) -> VisitRequest | None:
-    """Find what the same guest asked a moment ago for the same day: a form that was sent twice."""
+def same_request(asked: VisitRequest) -> VisitRequest | None:
+    """Find what was asked a moment ago in the very same words: a form that was sent twice."""
     return db.session.scalar(
         select(VisitRequest)
         .where(
-            VisitRequest.village_id == village_id,
-            VisitRequest.email == email,
-            VisitRequest.on_date == on_date,
+            *(getattr(VisitRequest, name) == getattr(asked, name) for name in SAME_WORDS),
+            VisitRequest.note.is_not_distinct_from(asked.note),
             VisitRequest.state == VisitState.ASKED,
-            VisitRequest.asked_at > now - SAME_REQUEST,
+            VisitRequest.asked_at > asked.asked_at - SAME_REQUEST,
         )
         .order_by(VisitRequest.id.desc())
         .limit(1)

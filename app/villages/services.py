@@ -77,9 +77,6 @@ def ask_visit(village: Village, command: AskVisit, *, now: datetime) -> VisitReq
     most = most_people(village)
     if not 1 <= command.people <= most:
         raise TooManyGuestsError(field="people", most=most)
-    earlier = same_request(village.id, email=command.email, on_date=command.on_date, now=now)
-    if earlier is not None:
-        return earlier
     request = VisitRequest(
         number=f"TQ-{random_id(8).upper()}",
         village_id=village.id,
@@ -92,6 +89,9 @@ def ask_visit(village: Village, command: AskVisit, *, now: datetime) -> VisitReq
         language=command.language,
         asked_at=now,
     )
+    earlier = same_request(request)
+    if earlier is not None:
+        return earlier
     db.session.add(request)
     db.session.flush()
     if village.host_email:

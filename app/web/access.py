@@ -1,4 +1,4 @@
-"""Who may open a route: declared on each view, closed by default (risks.md S01)."""
+"""Who may open a route: declared on each view, closed by default (S01)."""
 
 from __future__ import annotations
 

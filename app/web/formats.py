@@ -74,7 +74,7 @@ def text_language(text: LocalizedText) -> str:
 
 
 def typed(text: str) -> str:
-    """Show again what somebody typed; what no page may hold is left out (risks.md R40)."""
+    """Show again what somebody typed; what no page may hold is left out (R40)."""
     try:
         return clean(text)
     except ValueError:

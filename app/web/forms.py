@@ -44,7 +44,7 @@ class OurWords:
 
 
 class CleanEcho:
-    """A form that never writes back what cannot be stored: it would spoil the page (risks.md R40)."""
+    """A form that never writes back what cannot be stored: it would spoil the page (R40)."""
 
     def process(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         """Fill the fields; those that were refused keep only what can be shown."""
@@ -140,7 +140,7 @@ class DongField(StringField):
 
 
 class CountField(StringField):
-    """A whole number of things, in ASCII digits only (risks.md S06)."""
+    """A whole number of things, in ASCII digits only (S06)."""
 
     count: int | None = None
 

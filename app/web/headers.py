@@ -1,4 +1,4 @@
-"""Security headers on every response, errors and static files included (risks.md S36, S28)."""
+"""Security headers on every response, errors and static files included (S36, S28)."""
 
 from __future__ import annotations
 

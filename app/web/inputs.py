@@ -1,13 +1,28 @@
-"""Values from a URL or form, taken only when they are what they claim to be (risks.md S06, R40)."""
+"""Values from a URL or form, taken only when they are what they claim to be (S06, R40)."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from flask import abort, request
 
 from app.foundation.errors import InvalidInputError
-from app.foundation.text import clean
+from app.foundation.text import clean, is_storable
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 LARGEST: Final = 2**53
+
+
+def register(app: Flask) -> None:
+    """Refuse addresses that cannot name anything before a view looks for it."""
+    app.before_request(_refuse_path)
+
+
+def _refuse_path() -> None:
+    if not is_storable(request.path):
+        abort(404)
 
 
 def whole_number(text: str, *, least: int, most: int, name: str) -> int:

@@ -1,4 +1,4 @@
-"""How often something may be tried: soft limits that grow and always end (risks.md S14).
+"""How often something may be tried: soft limits that grow and always end (S14).
 
 `limit("5 per minute; 20 per hour")` on a view counts its POST requests for each network. Counts are kept
 in memory, or in Redis by REDIS_URL, where all processes share them; if Redis is away, each

@@ -9,6 +9,8 @@ from flask import current_app, g, has_app_context, has_request_context, request,
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
 
+from app.foundation.text import is_storable
+
 if TYPE_CHECKING:
     from flask import Flask, Response
 
@@ -70,7 +72,9 @@ def language_links() -> list[LanguageLink]:
     """Link this very page in each language, its query kept."""
     links = []
     for code, label in LANGUAGES.items():
-        if request.endpoint and request.view_args is not None and request.method == "GET":
+        if not is_storable(request.path):
+            url = f"/{code}/"
+        elif request.endpoint and request.view_args is not None and request.method == "GET":
             arguments: dict[str, Any] = dict(request.view_args) | {"lang": code}
             url = url_for(request.endpoint, **arguments)
         else:
@@ -98,6 +102,8 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 def _remember(response: Response) -> Response:
     """Keep the chosen language for links without one; written only when it changed."""
     chosen = g.get("lang")
+    if response.cache_control.public:
+        return response  # what caches share carries nobody's cookie
     if chosen and request.method == "GET" and request.cookies.get(COOKIE, DEFAULT) != chosen:
         response.set_cookie(
             COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure

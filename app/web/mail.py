@@ -48,7 +48,7 @@ class LetterPolicy(EmailPolicy):
 def send_letter(template: str, *, to: str, language: str, **values: Any) -> None:  # noqa: ANN401
     """Render a letter and send it; whatever goes wrong is the caller's message to try again.
 
-    `url_for(..., _external=True)` in a letter gives addresses under BASE_URL only (risks.md S17).
+    `url_for(..., _external=True)` in a letter gives addresses under BASE_URL only (S17).
     """
     settings: Settings = current_app.config["SETTINGS"]
     with (
@@ -62,7 +62,7 @@ def send_letter(template: str, *, to: str, language: str, **values: Any) -> None
 
 
 def send(*, to: str, subject: str, text: str, html: str) -> None:
-    """Hand one letter over. Raises `ValueError` for line breaks in a header (risks.md S34)."""
+    """Hand one letter over. Raises `ValueError` for line breaks in a header (S34)."""
     settings: Settings = current_app.config["SETTINGS"]
     letter = EmailMessage(LetterPolicy())
     letter["From"] = settings.mail_from

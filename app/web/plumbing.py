@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.foundation.slots import slot
-from app.web import access, assets, csrf, formats, headers, limits, locale, problems
+from app.web import access, assets, csrf, formats, headers, inputs, limits, locale, problems
 from app.web.access import public
 from app.web.identity import current_actor
 
@@ -77,6 +77,7 @@ def register(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     headers.register(app)
     locale.register(app)
+    inputs.register(app)
     csrf.register(app)
     limits.register(app)
     access.register(app)

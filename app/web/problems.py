@@ -50,8 +50,12 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _fault(error: Exception) -> ResponseReturnValue:
     log.error("request.fault", request_id=g.get("request_id"), path=request.path, exc_info=error)
-    db.session.rollback()
-    return problem_page(SERVER_ERROR, explain(SERVER_ERROR))
+    try:
+        db.session.rollback()
+        return problem_page(SERVER_ERROR, explain(SERVER_ERROR))
+    except Exception:  # the page asks the database too: without one the sentence alone must do
+        log.exception("request.fault_page", request_id=g.get("request_id"))
+        return explain(SERVER_ERROR), SERVER_ERROR, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def explain(status: int) -> str:

@@ -180,7 +180,7 @@ def test_people_change_how_they_are_called_and_written_to(app: Flask, member: Us
     browser.get("accounts.profile")
 
     browser.post("accounts.change_profile", {"name": "Lan", "language": "vi"})
-    refused = browser.post("accounts.change_profile", {"name": "", "language": "xx"}, status=200)
+    refused = browser.post("accounts.change_profile", {"name": "", "language": "xx"}, status=422)
 
     assert "fill this in" in refused
     db.session.rollback()

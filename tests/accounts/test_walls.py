@@ -1,4 +1,4 @@
-"""What strangers try at the doors of accounts (risks.md S08, S09, S14, S17, S23-S26, R40)."""
+"""What strangers try at the doors of accounts (S08, S09, S14, S17, S23-S26, R40)."""
 
 from __future__ import annotations
 

@@ -197,3 +197,28 @@ def test_every_module_says_what_it_is_for(module: str) -> None:
     text = (APP / module / "__init__.py").read_text(encoding="utf-8")
 
     assert ast.get_docstring(ast.parse(text))
+
+
+def test_every_number_of_a_risk_is_explained() -> None:
+    number = re.compile(r"\b[RSIPOF]\d{2}\b")
+    explained = set(number.findall((ROOT / "docs" / "risks.md").read_text(encoding="utf-8")))
+    named = {
+        one: where(path)
+        for path in [*SOURCES, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "config.py"]
+        for text in re.findall(r"#.*|\"\"\".*?\"\"\"", path.read_text(encoding="utf-8"), re.DOTALL)
+        for one in number.findall(text)
+    }
+
+    assert {one: place for one, place in named.items() if one not in explained} == {}
+
+
+def test_no_comment_names_a_document_that_is_not_here() -> None:
+    document = re.compile(r"[\w/-]+\.md\b")
+    missing = [
+        f"{where(path)} {name}"
+        for path in [*SOURCES, *TEMPLATES]
+        for name in document.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / name).exists()
+    ]
+
+    assert missing == []

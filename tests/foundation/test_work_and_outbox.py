@@ -180,6 +180,19 @@ def test_two_deliverers_never_share_a_message(app: Flask) -> None:
     assert len(later) == 5
 
 
+def test_a_slow_round_leaves_what_others_may_have_taken(app: Flask) -> None:
+    times = iter([make.NOW, make.NOW, make.NOW + outbox.LEASE, make.NOW + outbox.LEASE])
+    with unit_of_work():
+        for number in range(3):
+            outbox.enqueue("test.message", {"n": number}, now=make.NOW)
+
+    slow = outbox.deliver_due(clock=lambda: next(times))
+    others = outbox.deliver_due(clock=lambda: make.NOW + outbox.LEASE)
+
+    assert (slow.done, others.done) == (1, 2)
+    assert [payload["n"] for _, payload in received] == [0, 1, 2]
+
+
 def test_a_topic_has_one_handler_and_no_message_goes_nowhere(app: Flask) -> None:
     with pytest.raises(ValueError, match="has a handler"):
         outbox.handle_topic("test.message", lambda _id, _payload: None)

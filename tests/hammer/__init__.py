@@ -1,1 +1,1 @@
-"""Many processes at once, over HTTP, and none too gently (risks.md part 3, 2 and 3)."""
+"""Many processes at once, over HTTP, and none too gently (docs/risks.md)."""

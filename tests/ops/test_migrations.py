@@ -1,4 +1,4 @@
-"""Migrations end in the schema that the models say, on both databases (risks.md P07, P14)."""
+"""Migrations end in the schema that the models say, on both databases (P07, P14)."""
 
 from __future__ import annotations
 

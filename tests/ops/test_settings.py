@@ -1,4 +1,4 @@
-"""A production start that is not safe is refused, with every fault at once (risks.md O09)."""
+"""A production start that is not safe is refused, with every fault at once (O09)."""
 
 from __future__ import annotations
 

@@ -36,5 +36,4 @@ def test_the_process_forgets_places_when_it_is_told(app: Flask) -> None:
 def test_nothing_that_is_typed_breaks_the_search(app: Flask, typed: str, around: str) -> None:
     queries.understand(typed, district=around)
     queries.begin_with(typed)
-    queries.understand_province(typed)
     queries.understand("\ud800\x00" + typed + "," * 200)

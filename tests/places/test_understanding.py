@@ -96,12 +96,6 @@ def test_a_district_or_a_province_narrows_the_answer(country: Flask) -> None:
     assert queries.understand("Phan Thiết", province_code="01") == []
 
 
-def test_a_former_province_is_understood(country: Flask) -> None:
-    known = [queries.understand_province(name) for name in ("Bình Thuận", "TP.HCM", "Mars")]
-
-    assert [row and row.name["en"] for row in known] == ["Lâm Đồng", "Ho Chi Minh City", None]
-
-
 def test_a_place_has_a_name_in_both_languages(country: Flask) -> None:
     assert queries.place_name("68", "22945", "vi") == "Phường Phan Thiết, Lâm Đồng"
     assert queries.place_name("68", "22945", "en") == "Phan Thiết ward, Lâm Đồng"

@@ -12,7 +12,7 @@ from app.shop.orders.states import DeliveryState, OrderState, PaymentState
 from app.shop.stock.models import StockLevel
 from tests.showrooms import builders
 from tests.support import make
-from tests.support.statements import counted_statements as counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from app.showrooms.models import Showroom
@@ -180,13 +180,13 @@ def test_the_desk_asks_no_more_for_more_orders(browser: Browser) -> None:
     builders.order(place, variant)
     browser.sign_in(builders.clerk(place))
     db.session.commit()
-    with counted() as few:
+    with counted_statements() as few:
         browser.get("showrooms.desk_orders")
     for _ in range(4):
         builders.order(place, variant)
     db.session.commit()
 
-    with counted() as more:
+    with counted_statements() as more:
         browser.get("showrooms.desk_orders")
 
     assert len(more) <= len(few)

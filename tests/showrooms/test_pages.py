@@ -11,7 +11,7 @@ from app.shop.stock.models import PlaceKind
 from app.showrooms.queries import products_on_shelf
 from tests.showrooms import builders
 from tests.support import make
-from tests.support.statements import counted_statements as counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser
@@ -58,13 +58,13 @@ def test_a_country_without_showrooms_says_so(browser: Browser) -> None:
 def test_the_list_asks_no_more_for_more_showrooms(browser: Browser) -> None:
     builders.showroom()
     db.session.commit()
-    with counted() as few:
+    with counted_statements() as few:
         browser.get("showrooms.showrooms")
     for _ in range(5):
         builders.showroom()
     db.session.commit()
 
-    with counted() as more:
+    with counted_statements() as more:
         browser.get("showrooms.showrooms")
 
     assert len(more) <= len(few)

@@ -29,6 +29,3 @@ def counted_statements() -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
-
-
-counted = counted_statements

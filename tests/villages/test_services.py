@@ -174,3 +174,15 @@ def test_an_accepted_visit_can_be_called_off() -> None:
     )
 
     assert db.session.scalars(select(VisitRequest.state)).all() == [VisitState.DECLINED]
+
+
+def test_a_guest_who_corrects_the_form_is_not_taken_for_a_double_click() -> None:
+    village = builders.village()
+    first = ask_visit(village, wish(), now=make.NOW)
+
+    again = ask_visit(village, wish(), now=make.NOW)
+    corrected = ask_visit(village, wish(people=9), now=make.NOW)
+
+    assert again is first
+    assert corrected is not first
+    assert corrected.people == 9

@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 
+from app.foundation.database import db
 from app.web.access import public
 from app.web.headers import FIXED
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from flask import Flask
 
     from tests.support.browser import Browser
@@ -110,3 +114,23 @@ def test_a_fault_shows_a_page_and_its_number(application: Flask, browser: Browse
 
     assert "a secret detail" not in page
     assert page.response.headers["X-Request-ID"] in page.text
+
+
+def test_a_database_that_is_away_is_told_in_a_sentence(browser: Browser) -> None:
+    def away(*_rest: Any) -> None:
+        raise ConnectionError("the database is away")
+
+    event.listen(db.engine, "before_cursor_execute", away)
+    try:
+        page = browser.open("/en/showrooms", status=500)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", away)
+
+    assert "Nothing that was confirmed to you is lost." in page.text
+
+
+def test_what_caches_share_sets_no_cookie(browser: Browser) -> None:
+    answer = browser.client.get("/en/search/suggest?q=tea")
+
+    assert answer.cache_control.public
+    assert "Set-Cookie" not in answer.headers

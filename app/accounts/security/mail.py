@@ -1,4 +1,4 @@
-"""Flask-Security's letters go through our outbox; links are made when a letter leaves (risks.md S17).
+"""Flask-Security's letters go through our outbox; links are made when a letter leaves (S17).
 
 So no link waits in a table, and every one starts with BASE_URL whatever host a request named.
 """

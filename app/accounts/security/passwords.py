@@ -1,4 +1,4 @@
-"""Which passwords are good enough: long, and not what everybody tries first (risks.md S24)."""
+"""Which passwords are good enough: long, and not what everybody tries first (S24)."""
 
 from __future__ import annotations
 

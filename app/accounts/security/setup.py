@@ -127,13 +127,13 @@ def configure(app: Flask, settings: Settings) -> None:
 def confirm_by_reset(sender: Flask, user: User, **_rest: Any) -> None:  # noqa: ANN401, ARG001
     """Count a password set by a letter's link as proof of the address.
 
-    So whoever opened an account with somebody else's address loses it to its owner (risks.md S25).
+    So whoever opened an account with somebody else's address loses it to its owner (S25).
     """
     services.confirm_address(user, now=now())
 
 
 def is_too_old() -> bool:
-    """Whether the password was proven too long ago for the cookie to speak for anybody (risks.md S09)."""
+    """Whether the password was proven too long ago for the cookie to speak for anybody (S09)."""
     age = now().timestamp() - float(session.get("fs_paa", 0))
     return age > current_app.permanent_session_lifetime.total_seconds()
 

@@ -1,6 +1,6 @@
 """Flask-Security's views inside our walls: units of work, no writing GET, our redirects, limits.
 
-Writers run as a unit of work from their first statement (risks.md P02). Proving a password writes
+Writers run as a unit of work from their first statement (P02). Proving a password writes
 nothing and takes long, so it runs outside one; a hash with better parameters is kept afterwards.
 A link in a letter opens a page with a button: programs that read letters follow links too.
 """
@@ -121,7 +121,7 @@ def lead_on(response: Response) -> None:
 
 
 def sign_out(view: View) -> Response:
-    """Sign out everywhere: a cookie that was copied is worth nothing afterwards (risks.md S09)."""
+    """Sign out everywhere: a cookie that was copied is worth nothing afterwards (S09)."""
     user_id = current_actor().user_id
     with unit_of_work():
         response = make_response(view())
@@ -131,7 +131,7 @@ def sign_out(view: View) -> Response:
 
 
 def drop_foreign_next() -> None:
-    """Forget a `next` that leads anywhere but to a path of this site (risks.md S26)."""
+    """Forget a `next` that leads anywhere but to a path of this site (S26)."""
     for source in ("args", "form"):
         values = getattr(request, source)
         if "next" in values and not is_own_path(values["next"]):
@@ -153,7 +153,7 @@ def is_own_path(target: str) -> bool:
 
 
 def limited(endpoint: str, view: View) -> View:
-    """Slow down guessing, by account and by network; the wait grows and always ends (risks.md S14)."""
+    """Slow down guessing, by account and by network; the wait grows and always ends (S14)."""
     for rule in LIMITS.get(endpoint, ()):
         view = rule(view)
     return view

@@ -116,7 +116,7 @@ def remember(response: Response, token: str) -> Response:
 
 
 def safe_path(target: str | None) -> str | None:
-    """Take a path of our own to go back to, and nothing else (risks.md S26)."""
+    """Take a path of our own to go back to, and nothing else (S26)."""
     if not target or len(target) > 500 or not target.isascii():  # noqa: PLR2004 - longer than any page of ours
         return None
     if not target.startswith("/") or target.startswith("//") or "\\" in target:

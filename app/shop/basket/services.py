@@ -87,7 +87,7 @@ def remove_line(cart: Cart, variant_id: int, now: datetime) -> None:
 def complete_cart(token: str, now: datetime) -> int | None:
     """Close the cart for good, once; tell its id, or none when there is no such open cart.
 
-    The closed row stays locked until the unit ends: whoever else means to close it waits (risks.md R03).
+    The closed row stays locked until the unit ends: whoever else means to close it waits (R03).
     """
     return db.session.execute(
         update(Cart)

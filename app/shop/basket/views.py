@@ -1,4 +1,4 @@
-"""The cart as pages show it: by producer, at today's prices, with what is wrong said (risks.md R42)."""
+"""The cart as pages show it: by producer, at today's prices, with what is wrong said (R42)."""
 
 from __future__ import annotations
 

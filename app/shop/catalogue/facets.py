@@ -43,7 +43,6 @@ PRICE_RANGES: Final[tuple[tuple[int | None, int | None], ...]] = (
     (500_000, None),
 )
 STARS: Final = (5, 4, 3)
-FACETS: Final = ("category", "province", "star", "price")
 TOTAL: Final = "total"
 
 

@@ -106,7 +106,7 @@ class ProductCard(Base):
     """One row for each registered product with all that lists, facets and search show.
 
     Derived: `services.refresh_card` writes it in the transaction that changes anything it shows.
-    A star is shown while `certified_until` has not passed (product.md, rules of honesty).
+    A star is shown while `certified_until` has not passed.
     """
 
     __tablename__ = "product_cards"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Row, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.slots import slot
 from app.foundation.text import fold
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from app.foundation.actors import Actor
     from app.foundation.localized import LocalizedText
     from app.foundation.money import Money
 
@@ -280,15 +278,6 @@ def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, Sellab
         )
         for variant, listing, card, producer, certificate in rows
     }
-
-
-def listing_of(actor: Actor, listing_id: int) -> Listing | None:
-    """Find a listing that the actor may edit; another's is as good as none (risks.md S01)."""
-    statement = select(Listing).where(Listing.id == listing_id)
-    if not actor.is_operator:
-        own = actor.ids(Permission.LISTING_EDIT, ScopeKind.PRODUCER)
-        statement = statement.where(Listing.producer_id.in_(own))
-    return db.session.scalar(statement)
 
 
 def wrong_cards(today: date) -> list[int]:

@@ -91,7 +91,7 @@ def product_url(slug: str, public_id: str) -> str:
 
 
 def card_view(row: Any, *, lang: str, today: date, base: str | None = None) -> ProductCard:  # noqa: ANN401
-    """Prepare one card from its row; stars only while the certificate is valid (rules of honesty).
+    """Prepare one card from its row; stars only while the certificate is valid.
 
     `base` is the address of the list, given when many cards are prepared.
     """

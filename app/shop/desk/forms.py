@@ -213,7 +213,6 @@ class StockForm(BaseForm):
 class StepForm(BaseForm):
     """A step of an order, with what it needs."""
 
-    version = HiddenField()
     carrier = StringField(_l("Carrier"), [Length(max=CARRIER_LENGTH)])
     tracking_code = StringField(_l("Tracking code"), [Length(max=CARRIER_LENGTH)])
     reason = StringField(_l("Reason, as the buyer will read it"), [Length(max=500)])

@@ -1,4 +1,4 @@
-"""`flask check-invariants`: what must hold after every sale, crash and restore (risks.md part 2)."""
+"""`flask check-invariants`: what must hold after every sale, crash and restore (docs/risks.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters about orders, sent after the commit that caused them (risks.md R20)."""
+"""Letters about orders, sent after the commit that caused them (R20)."""
 
 from __future__ import annotations
 

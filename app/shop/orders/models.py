@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Checkout(Model):
-    """A cart on its way to becoming an order; its token makes the order once (risks.md R03)."""
+    """A cart on its way to becoming an order; its token makes the order once (R03)."""
 
     __tablename__ = "checkouts"
 
@@ -217,7 +217,7 @@ class OrderLine(Model):
 
 
 class OrderEvent(Model):
-    """One move of one of the three states: who, why, from what to what (risks.md I16)."""
+    """One move of one of the three states: who, why, from what to what (I16)."""
 
     __tablename__ = "order_events"
 

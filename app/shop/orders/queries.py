@@ -11,7 +11,6 @@ from sqlalchemy.orm import selectinload
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.outbox import MessageState, OutboxMessage
-from app.foundation.paging import Page, offset_of
 from app.shop.basket.models import Cart, CartLine
 from app.shop.orders.models import Checkout, Order, OrderEvent, OrderGroup, OrderLine
 from app.shop.orders.states import AXES, DeliveryState
@@ -24,9 +23,8 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from app.foundation.actors import Actor
-    from app.shop.orders.states import OrderState, State
+    from app.shop.orders.states import State
 
-PAGE_SIZE: Final = 20
 OWING: Final = frozenset({DeliveryState.UNFULFILLED, DeliveryState.PACKED, DeliveryState.READY})
 LEFT: Final = frozenset({DeliveryState.SHIPPED, DeliveryState.DELIVERED, DeliveryState.COLLECTED})
 
@@ -41,7 +39,7 @@ class OpenCheckout:
 
 
 def open_checkout(token: str, cart_token: str | None) -> OpenCheckout | None:
-    """Find a checkout of the browser's own cart, as it stands in the database now (risks.md P05)."""
+    """Find a checkout of the browser's own cart, as it stands in the database now (P05)."""
     rows = db.session.execute(
         select(Checkout, OrderGroup, CartLine.variant_id, CartLine.quantity)
         .join(Cart, Cart.id == Checkout.cart_id)
@@ -108,29 +106,9 @@ def producer_email(producer_id: int) -> str | None:
     return db.session.scalar(select(Producer.email).where(Producer.id == producer_id))
 
 
-def producer_orders(
-    actor: Actor, *, state: OrderState | None = None, page: int = 1, size: int = PAGE_SIZE
-) -> Page[Order]:
-    """Leaf through the orders of the actor's producers, the newest first."""
-    conditions = [_of_producers(actor)]
-    if state is not None:
-        conditions.append(Order.state == state)
-    return _leaf(conditions, page=page, size=size)
-
-
 def producer_order(actor: Actor, number: str) -> Order | None:
     """Find an order of one of the actor's producers."""
     return _one(_of_producers(actor), Order.number == number)
-
-
-def showroom_orders(
-    actor: Actor, *, state: DeliveryState | None = None, page: int = 1, size: int = PAGE_SIZE
-) -> Page[Order]:
-    """Leaf through the orders to be handed over at the actor's showrooms, the newest first."""
-    conditions = [_of_showrooms(actor)]
-    if state is not None:
-        conditions.append(Order.delivery_state == state)
-    return _leaf(conditions, page=page, size=size)
 
 
 def showroom_order(actor: Actor, number: str) -> Order | None:
@@ -160,20 +138,8 @@ def _one(*conditions: Any) -> Order | None:  # noqa: ANN401 - conditions of any 
     return db.session.scalars(_shown(select(Order).where(*conditions))).one_or_none()
 
 
-def _leaf(conditions: list[ColumnElement[bool]], *, page: int, size: int) -> Page[Order]:
-    total = db.session.scalar(select(func.count()).select_from(Order).where(*conditions)) or 0
-    offset = offset_of(page, size=size, total=total)
-    rows = db.session.scalars(
-        _shown(select(Order).where(*conditions))
-        .order_by(Order.placed_at.desc(), Order.id.desc())
-        .offset(offset)
-        .limit(size)
-    ).all()
-    return Page(items=rows, number=page, size=size, total=total)
-
-
 def breaches() -> list[str]:
-    """Name what contradicts itself among orders, promises and messages (risks.md I03, I12, I16)."""
+    """Name what contradicts itself among orders, promises and messages (I03, I12, I16)."""
     return [*_sums(), *_carts(), *_promises(), *_histories(), *_messages()]
 
 

@@ -1,4 +1,4 @@
-"""What shipping costs: an illustrative table by distance and weight, in one place (risks.md S06).
+"""What shipping costs: an illustrative table by distance and weight, in one place (S06).
 
 The figures are made up for the demonstration, in the order of what Vietnamese carriers ask for a
 parcel by road. A parcel goes within its province, within its region (north, centre, south), or

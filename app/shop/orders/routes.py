@@ -20,6 +20,7 @@ from app.foundation import clock
 from app.foundation.errors import DomainError
 from app.foundation.slots import slot
 from app.foundation.work import in_unit_of_work
+from app.programme.queries import valid_serials
 from app.shop.basket.queries import open_cart
 from app.shop.basket.routes import cart_token
 from app.shop.basket.views import CartView, cart_view
@@ -50,7 +51,7 @@ bp = Blueprint("orders", __name__, url_prefix="/<lang:lang>", template_folder="t
 
 @bp.after_request
 def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep links with tokens out of caches, indexes and other sites' logs (risks.md S28).
+    """Keep links with tokens out of caches, indexes and other sites' logs (S28).
 
     "no-referrer" would do the same for other sites, but a browser then sends our own forms without
     an origin, and they are refused as forged (S08).
@@ -93,7 +94,7 @@ def start() -> ResponseReturnValue:
 @public
 def checkout(token: str) -> ResponseReturnValue:
     """Show the form, with what all of it costs."""
-    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    found = find_checkout(token)
     if found is None:
         abort(404)
     if found.group is not None:
@@ -117,11 +118,7 @@ def place(token: str) -> ResponseReturnValue:
     if request.form.get("step") == "update":
         return show_again(token, 200, validate=False)
     wants_pick_up = request.form.get("fulfilment") == "pick_up"
-    if wants_pick_up:
-        cart = cart_view(cart_token(), today=clock.today())
-        form = CheckoutForm(points=pick_up_points(cart.demand))
-    else:
-        form = CheckoutForm()
+    form = CheckoutForm(points=points_of(token) if wants_pick_up else ())
     if not form.validate():
         return show_again(token, 422)
     command = form.command(checkout_token=token, cart_token=cart_token())
@@ -135,11 +132,27 @@ def place(token: str) -> ResponseReturnValue:
     return redirect(order_url(group.number, group.access_token), code=303)
 
 
+def points_of(token: str) -> Sequence[PickUpPoint]:
+    """Find where a checkout's goods may be collected; once it is an order, where they wait.
+
+    The form sent again must mean what it meant: its cart is closed and its shelf may be empty now.
+    """
+    found = find_checkout(token)
+    if found is None or found.group is None:
+        return pick_up_points(cart_view(cart_token(), today=clock.today()).demand)
+    return points_at([order.place_id for order in found.group.orders if order.showroom_id])
+
+
+def find_checkout(token: str) -> queries.OpenCheckout | None:
+    """Find a checkout of this browser."""
+    return queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+
+
 def show_again(
     token: str, status: int, *, message: str = "", validate: bool = True
 ) -> ResponseReturnValue:
     """Render the form with everything that was typed."""
-    found = queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
+    found = find_checkout(token)
     if found is None or found.group is not None:
         abort(404 if found is None else 409)
     cart = cart_view(cart_token(), today=clock.today())
@@ -167,14 +180,18 @@ def render_checkout(
 
 def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
     """Find the showrooms that have all of it on their shelves."""
+    return points_at(showrooms_holding(demand))
+
+
+def points_at(place_ids: Sequence[int]) -> Sequence[PickUpPoint]:
+    """Ask which showrooms of these shelves hand orders over."""
     points = slot("orders.pick_up_points")
-    places = showrooms_holding(demand) if points else []
-    found: Sequence[PickUpPoint] = points(places, language()) if points and places else []
+    found: Sequence[PickUpPoint] = points(place_ids, language()) if points and place_ids else ()
     return found
 
 
 def back_to_cart(error: Refusal) -> ResponseReturnValue:
-    """Say in the cart what cannot be had, by name (risks.md R09)."""
+    """Say in the cart what cannot be had, by name (R09)."""
     ids = error.values.get("variant_ids", [])
     lang = language()
     names = [one.name.in_language(lang) for one in public_variants(ids, on=clock.today()).values()]
@@ -197,7 +214,12 @@ def show(number: str) -> ResponseReturnValue:
     group = queries.group_by_token(number[:LONGEST_TOKEN], asked_token())
     if group is None:
         abort(404)
-    return render_template("orders/show.html", group=group_page(group))
+    serials = [line.certificate_serial for order in group.orders for line in order.lines]
+    return render_template(
+        "orders/show.html",
+        group=group_page(group),
+        valid_serials=valid_serials(serials, on=clock.today()),
+    )
 
 
 @bp.post("/orders/<number>/cancel")

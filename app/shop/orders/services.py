@@ -1,6 +1,6 @@
 """Writes of checkouts and orders: placing one, and every move of its three states.
 
-Two who move the same order at once collide by its version: one gets `ConflictError` (risks.md R18).
+Two who move the same order at once collide by its version: one gets `ConflictError` (R18).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class NotSellableError(DomainError):
 
 
 class TotalChangedError(DomainError):
-    """The total is not the one that the buyer saw; they must see it first (risks.md R42)."""
+    """The total is not the one that the buyer saw; they must see it first (R42)."""
 
     code = "total_changed"
     status = 409
@@ -119,7 +119,7 @@ class PlaceOrder:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same content, whatever else happened in between (risks.md R03)."""
+        """The same for the same content, whatever else happened in between (R03)."""
         content = [
             self.name, self.phone, self.email, self.fulfilment.value, self.place_id,
             dict(sorted(self.destination.items())),
@@ -342,7 +342,7 @@ def mark_ready(order: Order, *, actor: Actor, now: datetime) -> None:
 
 
 def hand_over(order: Order, *, code: str, actor: Actor, now: datetime) -> None:
-    """Give the goods to whoever knows the code, against cash; once (risks.md R16).
+    """Give the goods to whoever knows the code, against cash; once (R16).
 
     Raises `IllegalMoveError`, `PickUpPausedError`, and `WrongCodeError`, after which the edge
     calls `count_wrong_code` in a unit of its own.

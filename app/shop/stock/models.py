@@ -29,7 +29,7 @@ class StockPlace(Model):
 
 
 class StockLevel(Model):
-    """How many of a variant stand at a place, and how many of them are promised (risks.md I01)."""
+    """How many of a variant stand at a place, and how many of them are promised (I01)."""
 
     __tablename__ = "stock_levels"
     __table_args__ = (
@@ -87,7 +87,7 @@ class MovementKind(StrEnum):
 
 
 class StockMovement(Model):
-    """A change of `on_hand`; the sum of a level's movements is its `on_hand` (risks.md I01)."""
+    """A change of `on_hand`; the sum of a level's movements is its `on_hand` (I01)."""
 
     __tablename__ = "stock_movements"
     __table_args__ = (

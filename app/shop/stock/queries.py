@@ -165,7 +165,7 @@ def listing_availability(variant_ids: Iterable[int]) -> list[tuple[int, int, int
 
 
 def breaches() -> list[str]:
-    """Name every level whose figures contradict its holds or movements (risks.md I01)."""
+    """Name every level whose figures contradict its holds or movements (I01)."""
     held = (
         select(func.coalesce(func.sum(StockHold.quantity), 0))
         .where(StockHold.level_id == StockLevel.id, StockHold.state.in_(PROMISED))

@@ -1,4 +1,4 @@
-"""Writes of the stock. Each promise is one conditional UPDATE of one row (risks.md R01, P03, P06).
+"""Writes of the stock. Each promise is one conditional UPDATE of one row (R01, P03, P06).
 
 Rows are changed in the order of their ids, quantities summed first (R17, R24). Whoever calls these
 inside a unit of work must let an error end the unit: a refused demand is refused whole (R09).
@@ -57,7 +57,7 @@ class _Change(NamedTuple):
 
 
 def guarded(level: type[StockLevel], quantity: int) -> ColumnElement[bool]:
-    """Demand that so many are free: the one guard against overselling (risks.md R01)."""
+    """Demand that so many are free: the one guard against overselling (R01)."""
     return level.on_hand - level.reserved >= quantity
 
 
@@ -148,24 +148,13 @@ def _hold(
     )
 
 
-def commit_holds(owner: str, new_owner: str, now: datetime) -> int:  # noqa: ARG001 - as its siblings
-    """Give what a checkout holds to an order, for good; tell how many holds there were."""
-    return len(
-        db.session.execute(
-            update(StockHold)
-            .where(StockHold.owner == owner, StockHold.state == HoldState.LIVE)
-            .values(owner=new_owner, state=HoldState.COMMITTED, expires_at=None)
-            .returning(StockHold.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-    )
-
-
 def assign_holds(owner: str, orders: Mapping[int, str]) -> None:
     """Give each hold of a checkout, by id, to the order that it is for, in one statement.
 
     Raises `BusyError` when one of them lapsed in the meantime: trying again holds it anew.
     """
+    if not orders:
+        return
     given = db.session.execute(
         update(StockHold)
         .where(
@@ -196,7 +185,7 @@ def release(owner: str, now: datetime) -> None:
 
 
 def expire_holds(now: datetime, *, level_id: int | None = None) -> int:
-    """Free the holds whose time is up, of one level or all; tell how many (risks.md R23)."""
+    """Free the holds whose time is up, of one level or all; tell how many (R23)."""
     of_level = [] if level_id is None else [StockHold.level_id == level_id]
     return _free(
         StockHold.state == HoldState.LIVE,

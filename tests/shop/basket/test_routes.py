@@ -10,7 +10,7 @@ from app.foundation.money import Money
 from app.shop.basket.models import Cart, CartLine
 from app.shop.catalogue.models import Listing, ListingState
 from tests.support.buying import on_sale
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -182,7 +182,7 @@ def test_the_price_in_the_cart_is_todays(browser: Browser) -> None:
 
 
 def test_the_badge_costs_nothing_without_a_cart(app: Flask, browser: Browser) -> None:
-    with counted() as statements:
+    with counted_statements() as statements:
         browser.get("basket.cart")
 
     assert [one for one in statements if "cart" in one] == []
@@ -192,6 +192,6 @@ def test_adding_takes_five_statements_at_most(app: Flask, browser: Browser) -> N
     variant_id = on_sale()
 
     for _ in range(2):  # a new cart, then one that is there
-        with counted() as statements:
+        with counted_statements() as statements:
             browser.post("basket.add", {"variant_id": str(variant_id)})
         assert len(statements) <= 5, "\n".join(statements)

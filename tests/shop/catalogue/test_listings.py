@@ -21,7 +21,6 @@ from app.foundation.work import unit_of_work
 from app.shop.catalogue import services
 from app.shop.catalogue.events import ListingChanged
 from app.shop.catalogue.models import ListingState, NetUnit, ProductCard
-from app.shop.catalogue.queries import listing_of
 from app.shop.catalogue.services import ListingCommand, VariantCommand
 from tests.support import make
 
@@ -204,14 +203,3 @@ def test_a_listing_cannot_be_moved_to_another_product(app: Flask) -> None:
         services.change_listing(
             listing, _command(make.registered(by=producer)), actor=SYSTEM, now=make.NOW
         )
-
-
-def test_a_listing_is_found_by_its_own_producer_only(app: Flask) -> None:
-    product = make.registered(by=make.producer())
-    listing = _created(product)
-    foreign = _owner(make.registered(by=make.producer()))
-
-    assert listing_of(_owner(product), listing.id) == listing
-    assert listing_of(SYSTEM, listing.id) == listing
-    assert listing_of(foreign, listing.id) is None
-    assert listing_of(make.actor(), listing.id) is None

@@ -119,6 +119,15 @@ def test_what_is_no_picture_of_ours_is_refused(data: bytes) -> None:
         squares(data, (480,))
 
 
+def test_notes_of_the_camera_that_lie_about_their_kind_are_refused() -> None:
+    notes = Image.Exif()
+    notes[0x0112], notes[0x010E] = 6, "abc"
+    data = _picture(exif=notes).replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")
+
+    with pytest.raises(PictureRefusedError):
+        squares(data, (48,))
+
+
 def test_more_than_forty_million_pixels_are_refused_before_they_are_drawn() -> None:
     data = _picture("PNG", (8_000, 5_001), mode="1")
 

@@ -16,7 +16,7 @@ from app.shop.catalogue.services import refresh_card
 from app.shop.stock.models import StockLevel
 from tests.shop.desk import making
 from tests.support import make
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from app.programme.models import RegisteredProduct as Product
@@ -330,13 +330,13 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(
     offered(producer, "Chè 1")
     db.session.commit()
     browser.get("desk.products")
-    with counted() as few:
+    with counted_statements() as few:
         browser.get("desk.products")
     for number in range(2, 10):
         offered(producer, f"Chè {number}")
     db.session.commit()
 
-    with counted() as many:
+    with counted_statements() as many:
         browser.get("desk.products")
 
     assert len(many) == len(few)

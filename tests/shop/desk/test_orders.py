@@ -14,7 +14,7 @@ from app.shop.orders.states import DeliveryState, OrderState
 from app.shop.stock.models import StockLevel
 from tests.shop.desk import making
 from tests.support import make
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from app.shop.catalogue.models import Listing
@@ -195,13 +195,13 @@ def test_the_list_of_orders_asks_the_database_the_same_however_long_it_is(
     making.order(listing)
     db.session.commit()
     browser.get("desk.orders")
-    with counted() as few:
+    with counted_statements() as few:
         browser.get("desk.orders")
     for _ in range(9):
         making.order(listing)
     db.session.commit()
 
-    with counted() as many:
+    with counted_statements() as many:
         browser.get("desk.orders")
 
     assert len(many) == len(few)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.foundation import outbox, slots
 from app.foundation.clock import now
@@ -14,6 +14,7 @@ from app.foundation.outbox import deliver_due
 from app.foundation.text import fold
 from app.foundation.work import unit_of_work
 from app.places.models import FormerCommune
+from app.programme.models import Certificate, RegisteredProduct
 from app.shop.basket.models import Cart
 from app.shop.catalogue.models import Variant
 from app.shop.orders.models import Checkout, Order, OrderGroup
@@ -31,8 +32,9 @@ from tests.support.buying import (
     form_path,
     on_sale,
     placed,
+    show_card,
 )
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -287,6 +289,20 @@ def test_an_order_is_collected_without_shipping(browser: Browser, showrooms: Non
     assert len(shown.one(data_testid="pick-up-code").text or "") == 6
 
 
+def test_a_pick_up_sent_twice_is_one_order(browser: Browser, showrooms: None) -> None:
+    variant_id = on_sale(dong=100_000)
+    place_id = consigned(variant_id, 2)
+    page = begin_checkout(browser, {variant_id: 2})
+    said = {"fulfilment": "pick_up", "showroom": str(place_id), "province": ""}
+
+    first = fill_in(browser, page, status=303, **said)
+    again = fill_in(browser, page, status=303, **said)
+    fill_in(browser, page, status=409, **said, name="Somebody else")
+
+    assert again.location == first.location
+    assert db.session.scalar(select(func.count()).select_from(Order)) == 1
+
+
 def test_a_showroom_that_lacks_something_is_not_offered(browser: Browser, showrooms: None) -> None:
     variant_id = on_sale()
     place_id = consigned(variant_id, 1)
@@ -316,6 +332,24 @@ def test_a_showroom_must_be_one_of_those_offered(
 def shown(browser: Browser, order: Order) -> Page:
     """The buyer's page of an order."""
     return browser.get("orders.show", number=order.group.number, token=order.group.access_token)
+
+
+def test_the_stars_of_what_was_bought_go_with_their_certificate(browser: Browser) -> None:
+    variant_id = on_sale()
+    product = db.session.scalars(select(RegisteredProduct)).one()
+    certificate = make.certificate(product, stars=4)
+    show_card(product.id)
+    db.session.commit()
+    order = placed({variant_id: 1})
+    before = shown(browser, order)
+    db.session.execute(update(Certificate).values(revoked_on=make.TODAY))
+    db.session.commit()
+
+    after = shown(browser, order)
+
+    assert f"OCOP certificate {certificate.serial}, 4 stars" in before
+    assert "star" not in " ".join(after.texts(data_testid="order-package"))
+    assert certificate.serial in after
 
 
 def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:
@@ -422,7 +456,7 @@ def test_the_whole_request_keeps_its_budget(browser: Browser) -> None:
     wanted = {on_sale(f"Chè {number}"): 1 for number in range(3)}
     with_total = fill_in(browser, begin_checkout(browser, wanted))
 
-    with counted() as statements:
+    with counted_statements() as statements:
         confirm(browser, with_total)
 
     assert len(statements) <= 8 + 2 * 3, "\n".join(statements)

@@ -22,7 +22,7 @@ from app.shop.stock.services import SoldOutError, expire_holds
 from tests.support import buying, make
 from tests.support.buying import cart_of, checkout_of, command, consigned, on_sale, place, placed
 from tests.support.make import NOW
-from tests.support.statements import counted
+from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -408,17 +408,14 @@ def test_after_five_wrong_codes_nobody_tries_for_a_quarter_of_an_hour(app: Flask
         services.hand_over(found, code=code, actor=SYSTEM, now=NOW + timedelta(minutes=15))
 
 
-def test_a_desk_lists_its_own_orders_only(app: Flask) -> None:
+def test_a_desk_finds_its_own_orders_only(app: Flask) -> None:
     order = placed()
     owner = make.actor(Role.PRODUCER_STAFF, Scope.producer(order.producer_id))
     stranger = make.actor(Role.PRODUCER_STAFF, Scope.producer(order.producer_id + 1))
 
-    assert [one.number for one in queries.producer_orders(owner).items] == [order.number]
-    assert queries.producer_orders(stranger).total == 0
     assert queries.producer_order(owner, order.number) is not None
     assert queries.producer_order(stranger, order.number) is None
-    assert queries.showroom_orders(SYSTEM).total == 0
-    assert queries.producer_orders(owner, state=OrderState.CANCELLED).total == 0
+    assert queries.showroom_order(SYSTEM, order.number) is None
 
 
 @pytest.mark.parametrize("lines", [1, 3])
@@ -426,7 +423,7 @@ def test_placing_takes_eight_statements_and_two_a_line_at_most(app: Flask, lines
     cart = cart_of({on_sale(f"Chè {number}"): 1 for number in range(lines)})
     said = command(checkout_of(cart), cart, total=lines * 155_000)
 
-    with counted() as statements:
+    with counted_statements() as statements:
         place(said)
 
     assert len(statements) <= 8 + 2 * lines, "\n".join(statements)

@@ -1,4 +1,4 @@
-"""Whatever happens in whatever order, the shelf, its holds and its movements agree (risks.md I01, I02)."""
+"""Whatever happens in whatever order, the shelf, its holds and its movements agree (I01, I02)."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def play(steps: list[tuple[str, str, int]], key: tuple[int, int], model: Model) 
                 elif step == "release":
                     services.release(owner, now)
                 elif step == "commit":
-                    services.commit_holds(owner, f"order:{number}", now)
+                    held = queries.live_holds(owner)
+                    services.assign_holds(owner, {one.id: f"order:{number}" for one in held})
                 elif step == "take":
                     services.take(owner, cause=f"sale {number}", actor=SYSTEM, now=now)
                 elif step == "receive":

@@ -148,7 +148,8 @@ def test_a_committed_hold_never_expires(app: Flask) -> None:
     reserve(key, 2)
 
     with unit_of_work():
-        assert services.commit_holds("checkout:1", "order:1", NOW) == 1
+        (held,) = queries.live_holds("checkout:1")
+        services.assign_holds("checkout:1", {held.id: "order:1"})
     with unit_of_work():
         assert services.expire_holds(LATER + timedelta(days=9)) == 0
 

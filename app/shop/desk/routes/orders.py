@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH: Final = 40
 DONE: Final = {
-    "confirm": _l("Order confirmed. The buyer is told."),
+    "confirm": _l("Order confirmed. The buyer sees it on the page of the order."),
     "pack": _l("Marked as packed."),
     "ship": _l("Marked as handed to the carrier. The buyer is told."),
     "deliver": _l("Marked as delivered and paid."),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from app.shop.orders.states import State
 
 OWING: Final = frozenset({DeliveryState.UNFULFILLED, DeliveryState.PACKED, DeliveryState.READY})
+# How many of somebody's own orders the account page lists.
+LATEST: Final = 50
 LEFT: Final = frozenset({DeliveryState.SHIPPED, DeliveryState.DELIVERED, DeliveryState.COLLECTED})
 
 
@@ -80,7 +82,7 @@ def groups_of(user_id: int) -> Sequence[OrderGroup]:
         select(OrderGroup)
         .where(OrderGroup.user_id == user_id)
         .order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc())
-        .limit(PAGE_SIZE)
+        .limit(LATEST)
     ).all()
 
 

@@ -200,9 +200,9 @@ def test_json_is_no_way_in(app: Flask, browser: Browser) -> None:
 def test_a_link_that_was_made_up_leads_back(browser: Browser, path: str) -> None:
     browser.get("security.login")
 
-    for token in ("%00", "%ED%A0%80"):  # what no database can look up is nowhere
+    for token in ("%00",):  # what no database can look up is nowhere
         browser.send(f"/en/account/{path}/{token}", {"password": PASSWORD}, status=404)
-    for token in ("x", "a.b.c", "é" * 300):
+    for token in ("x", "a.b.c", "é" * 300, "%ED%A0%80"):
         answer = browser.send(f"/en/account/{path}/{token}", {"password": PASSWORD})
 
         assert answer.location.startswith(f"/en/account/{path}")

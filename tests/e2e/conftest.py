@@ -1,6 +1,6 @@
 """The shop as `make run` starts it, and browsers at the widths of a phone and of a desk.
 
-E2E_PICTURES=<folder> keeps a picture of every step.
+E2E_PICTURES=<folder> keeps a picture of every step; E2E_AXE=<axe.min.js> judges each with axe-core.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 WIDTHS: Final = {"phone": (390, 844), "desk": (1280, 900)}
 PASSWORD: Final = "ocop-demo"  # noqa: S105 - the demonstration's, printed by `make run`
 ORDER_NUMBER: Final = re.compile(r"CP-\d{6}-[0-9A-Z]+")
+AXE: Final = """async () => (await axe.run(document)).violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
 PRODUCER: Final = ".product-card__meta[lang=vi]"
 
 
@@ -56,6 +58,11 @@ class Window:
         assert wide <= 0, f"{self.page.url} is {wide} px too wide"
         assert self.page.locator("html").get_attribute("lang") == self.lang
         assert self.page.locator("h1").count() == 1
+        axe = os.environ.get("E2E_AXE")
+        if axe and self.has_script:
+            self.page.evaluate(Path(axe).read_text(encoding="utf-8"))
+            faults = self.page.evaluate(AXE)
+            assert not faults, "\n".join([self.page.url, *faults])
 
     def open(self, path: str) -> None:
         """Open a page of the shop in the reader's language."""
@@ -98,7 +105,8 @@ class Window:
         for card in self.cards().all():
             if (card.locator(PRODUCER).inner_text().strip() == producer) is is_same:
                 return card
-        raise AssertionError(f"{self.page.url} has no such product")
+        message = f"{self.page.url} has no such product"
+        raise AssertionError(message)
 
     def open_card(self, card: Locator) -> None:
         """Open the page of a product."""
@@ -132,6 +140,7 @@ class Window:
             self.page.wait_for_load_state()
             if "/orders/" in self.page.url:
                 break
+            self.look("08-asked-back")
         self.page.wait_for_url(re.compile("/orders/CP-"))
         found = ORDER_NUMBER.search(self.page.get_by_test_id("order-number").first.inner_text())
         assert found

@@ -92,7 +92,8 @@ def wait_for_result(shopper: Window, words: str, name: str) -> None:
         if shopper.cards().filter(has_text=name).count():
             return
         time.sleep(0.1)
-    raise AssertionError(f"{words!r} finds nothing called {name}")
+    message = f"{words!r} finds nothing called {name}"
+    raise AssertionError(message)
 
 
 def photo() -> bytes:

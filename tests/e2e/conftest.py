@@ -1,4 +1,7 @@
-"""The shop as `make run` starts it, and browsers at the widths of a phone and of a desk."""
+"""The shop as `make run` starts it, and browsers at the widths of a phone and of a desk.
+
+E2E_PICTURES=<folder> keeps a picture of every step; E2E_AXE=<axe.min.js> judges each with axe-core.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,24 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from tests.e2e.people import WIDTHS, Letter, Shop, Window
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-WIDTHS: Final = {"phone": (390, 844), "desk": (1280, 900)}
+LOG: Final = pytest.StashKey[Path]()
+LOG_TAIL: Final = 6_000
+START_SECONDS: Final = 240
 CHROMIUM_FLAGS: Final = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,64 +42,51 @@ CHROMIUM_FLAGS: Final = [
 ]
 
 
-@dataclass(frozen=True)
-class Shop:
-    """A running shop."""
-
-    url: str
-    instance: Path
-
-    def letters(self, words: str, *, seconds: float = 10) -> list[str]:
-        """Wait for letters that hold some words, and give their sources."""
-        limit = time.monotonic() + seconds
-        while time.monotonic() < limit:
-            found = [
-                path.read_text(encoding="utf-8", errors="replace")
-                for path in (self.instance / "mail").glob("*.eml")
-            ]
-            matching = [text for text in found if words in text]
-            if matching:
-                return matching
-            time.sleep(0.2)
-        return []
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, None]:
+    """Show what the shop wrote beside whatever failed."""
+    outcome = yield
+    report = outcome.get_result()
+    path = item.config.stash.get(LOG, None)
+    if report.failed and path is not None:
+        report.sections.append(("the shop's log", path.read_text(errors="replace")[-LOG_TAIL:]))
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+def shop(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Shop]:
     """Start the shop with its demonstration data, as the README does."""
     instance = tmp_path_factory.mktemp("shop")
+    request.config.stash[LOG] = instance / "log.txt"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environ = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("OCOP_", "DATABASE_URL", "COV_", "PYTEST"))
-    } | {"OCOP_INSTANCE": str(instance), "PORT": str(port)}
-    environ.pop("BASE_URL", None)
-    log = (instance / "log.txt").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops.serve"],
-        cwd=ROOT,
-        env=environ,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{url}/healthz", process)
-        yield Shop(url, instance)
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(40)
-        log.close()
-        print((instance / "log.txt").read_text(errors="replace")[-4_000:])  # noqa: T201
+    ours = ("OCOP_", "DATABASE_URL", "BASE_URL", "MAIL_URL", "REDIS_URL", "COV_", "PYTEST")
+    environ = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    environ |= {"OCOP_INSTANCE": str(instance), "PORT": str(port)}
+    with (instance / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ops.serve"],
+            cwd=ROOT,
+            env=environ,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(f"{url}/healthz", process)
+            yield Shop(url, instance)
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait(40)
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     """Wait until a server answers. Raises `AssertionError` when it ends or takes four minutes."""
-    limit = time.monotonic() + 240
+    limit = time.monotonic() + START_SECONDS
     while time.monotonic() < limit:
         assert process.poll() is None, "the shop did not start"
         try:
@@ -115,12 +109,22 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
+def visit(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Window]]:
     """Open a new window of a width; whatever breaks in it fails the test."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def open_window(width: str = "desk", *, lang: str = "vi", script: bool = True) -> Page:
+    def hear(said: ConsoleMessage) -> None:
+        # Chromium reports a refused form here too; `watch` judges answers.
+        if said.type == "error" and "the server responded with a status of" not in said.text:
+            faults.append(f"console: {said.text}")
+
+    def watch(answer: Response) -> None:
+        is_page = answer.request.resource_type == "document"
+        if answer.status >= (500 if is_page else 400):
+            faults.append(f"{answer.status} {answer.url}")
+
+    def open_window(width: str = "desk", *, lang: str = "vi", script: bool = True) -> Window:
         across, down = WIDTHS[width]
         context = chromium.new_context(
             viewport={"width": across, "height": down},
@@ -132,23 +136,35 @@ def visit(chromium: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-        page.on(
-            "console",
-            lambda said: (
-                faults.append(f"console: {said.text}")
-                if said.type == "error" and "status of 4" not in said.text
-                else None
-            ),
-        )
-        page.on(
-            "response",
-            lambda answer: (
-                faults.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
-            ),
-        )
-        return page
+        page.on("console", hear)
+        page.on("response", watch)
+        return Window(page, lang, width, has_script=script)
 
     yield open_window
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def letters(shop: Shop) -> Callable[[str], list[Letter]]:
+    """Wait for the letters to an address, and read them as a mail program does."""
+
+    def read(address: str, *, seconds: float = 15) -> list[Letter]:
+        limit = time.monotonic() + seconds
+        found: list[Letter] = []
+        while not found and time.monotonic() < limit:
+            time.sleep(0.2)
+            for path in (shop.instance / "mail").glob("*.eml"):
+                source = message_from_bytes(path.read_bytes(), policy=policy.default)
+                if source["To"] == address:
+                    plain = source.get_body(("plain",))
+                    rich = source.get_body(("html",))
+                    assert plain is not None
+                    assert rich is not None
+                    found.append(
+                        Letter(str(source["Subject"]), plain.get_content(), rich.get_content())
+                    )
+        return found
+
+    return read

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
     from app.shop.orders.states import State
 
+SHOWN_AT_ONCE: Final = 20
 OWING: Final = frozenset({DeliveryState.UNFULFILLED, DeliveryState.PACKED, DeliveryState.READY})
 LEFT: Final = frozenset({DeliveryState.SHIPPED, DeliveryState.DELIVERED, DeliveryState.COLLECTED})
 
@@ -80,7 +81,7 @@ def groups_of(user_id: int) -> Sequence[OrderGroup]:
         select(OrderGroup)
         .where(OrderGroup.user_id == user_id)
         .order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc())
-        .limit(PAGE_SIZE)
+        .limit(SHOWN_AT_ONCE)
     ).all()
 
 

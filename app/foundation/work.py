@@ -83,6 +83,17 @@ def in_unit_of_work(work: Callable[[], T]) -> T:
     raise BusyError
 
 
+def read_one_instant() -> None:
+    """Let all reads that follow see the database as it is now, whoever writes meanwhile (P06).
+
+    SQLite's transactions do that by themselves.
+    """
+    session = db.session()
+    session.rollback()
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def is_contention(error: OperationalError) -> bool:
     """Tell a lock that was not to be had from a broken database."""
     state = getattr(error.orig, "sqlstate", None)

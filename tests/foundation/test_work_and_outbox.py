@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 from app.foundation import outbox
 from app.foundation.audit import AuditEntry, record
 from app.foundation.database import db
 from app.foundation.errors import BusyError, ConflictError
 from app.foundation.outbox import MessageState, OutboxMessage
-from app.foundation.work import add_waker, in_unit_of_work, unit_of_work
+from app.foundation.work import add_waker, in_unit_of_work, read_one_instant, unit_of_work
 from app.vendors.models import Producer
 from tests.support import make
 
@@ -203,6 +203,22 @@ def test_a_topic_has_one_handler_and_no_message_goes_nowhere(app: Flask) -> None
 def test_an_instant_without_a_zone_is_refused(app: Flask) -> None:
     with pytest.raises(Exception, match="time zone"), unit_of_work():
         make.producer(created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the very point
+
+
+def test_a_checker_sees_one_instant_while_others_write(app: Flask) -> None:
+    entry = insert(AuditEntry).values(
+        at=make.NOW, actor_name="Clerk", action="sold", subject="thing/1", details={}
+    )
+    read_one_instant()
+    before = db.session.scalars(select(AuditEntry.id)).all()
+    with db.engine.begin() as other:
+        other.execute(entry)
+
+    during = db.session.scalars(select(AuditEntry.id)).all()
+    db.session.rollback()
+    after = db.session.scalars(select(AuditEntry.id)).all()
+
+    assert (len(before), len(during), len(after)) == (0, 0, 1)
 
 
 def test_the_audit_trail_names_who_did_what(app: Flask) -> None:

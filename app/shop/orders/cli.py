@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.foundation import clock
+from app.foundation.work import read_one_instant
 from app.shop.catalogue.queries import wrong_cards
 from app.shop.orders import queries
 from app.shop.stock import queries as shelves
@@ -17,6 +18,7 @@ from app.shop.stock import queries as shelves
 @with_appcontext
 def check_invariants() -> None:
     """Print every breach of what must always hold, and exit 1 when there is one."""
+    read_one_instant()
     found = [*shelves.breaches(), *queries.breaches()]
     found += [f"I11 card of product {one} is wrong" for one in wrong_cards(clock.today())]
     for breach in found:

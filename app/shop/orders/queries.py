@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
     from app.shop.orders.states import State
 
+SHOWN_AT_ONCE: Final = 20
 OWING: Final = frozenset({DeliveryState.UNFULFILLED, DeliveryState.PACKED, DeliveryState.READY})
-# How many of somebody's own orders the account page lists.
-LATEST: Final = 50
 LEFT: Final = frozenset({DeliveryState.SHIPPED, DeliveryState.DELIVERED, DeliveryState.COLLECTED})
 
 
@@ -82,7 +81,7 @@ def groups_of(user_id: int) -> Sequence[OrderGroup]:
         select(OrderGroup)
         .where(OrderGroup.user_id == user_id)
         .order_by(OrderGroup.placed_at.desc(), OrderGroup.id.desc())
-        .limit(LATEST)
+        .limit(SHOWN_AT_ONCE)
     ).all()
 
 

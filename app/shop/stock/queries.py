@@ -151,12 +151,20 @@ def showrooms_holding(demand: Mapping[int, int]) -> list[int]:
 
 
 def listing_availability(variant_ids: Iterable[int]) -> list[tuple[int, int, int]]:
-    """Give (variant, listing, free everywhere) of each active variant of the listings touched."""
+    """Give (variant, listing, free) of each active variant of the listings touched.
+
+    Free is what a cart may hold: a checkout begins at the producers' shelves, so that goods which
+    stand in showrooms alone are bought there and not here.
+    """
     touched = select(Variant.listing_id).where(Variant.id.in_(set(variant_ids)))
+    at_producers = select(StockPlace.id).where(StockPlace.kind == PlaceKind.PRODUCER)
     free = func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0)
     rows = db.session.execute(
         select(Variant.id, Variant.listing_id, free)
-        .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
+        .outerjoin(
+            StockLevel,
+            and_(StockLevel.variant_id == Variant.id, StockLevel.place_id.in_(at_producers)),
+        )
         .where(Variant.listing_id.in_(touched), Variant.is_active)
         .group_by(Variant.id, Variant.listing_id)
         .order_by(Variant.listing_id, Variant.id)

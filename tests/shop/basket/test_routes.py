@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from app.foundation.database import db
 from app.foundation.money import Money
+from app.programme.models import RegisteredProduct
 from app.shop.basket.models import Cart, CartLine
 from app.shop.catalogue.models import Listing, ListingState
-from tests.support.buying import on_sale
+from tests.support.buying import consigned, on_sale
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
@@ -195,3 +196,14 @@ def test_adding_takes_five_statements_at_most(app: Flask, browser: Browser) -> N
         with counted_statements() as statements:
             browser.post("basket.add", {"variant_id": str(variant_id)})
         assert len(statements) <= 5, "\n".join(statements)
+
+
+def test_what_stands_in_a_showroom_alone_is_not_offered_for_a_cart(browser: Browser) -> None:
+    variant_id = on_sale(stock=0)
+    consigned(variant_id, 5)
+    product = db.session.scalars(select(RegisteredProduct)).one()
+
+    page = browser.get("catalogue.product", path=f"{product.slug}-{product.public_id}")
+
+    assert page.texts(data_testid="out-of-stock") == ["Out of stock"]
+    assert page.all(data_testid="add-to-cart") == []

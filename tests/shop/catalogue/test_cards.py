@@ -135,6 +135,7 @@ def test_a_day_later_a_card_moves_to_where_it_belongs(
     make.certificate(product, 3)
     before = card(product).rank
     db.session.commit()
+    monkeypatch.setattr("app.shop.catalogue.cli.now", lambda: make.NOW)
     assert refresh_stale_cards() == 0
 
     monkeypatch.setattr("app.shop.catalogue.cli.now", lambda: make.NOW + timedelta(days=1))

@@ -1,12 +1,14 @@
 """What a reader may narrow the list by, and how many products each choice would leave.
 
 Every count is exact: the choice is counted with all other filters on and its own facet's filter off.
-All counts come in one statement, the only part of the list that grows with the catalogue.
+They are kept as long as nothing in the catalogue changes, so they stay exact.
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
@@ -25,7 +27,9 @@ from sqlalchemy import (
 from sqlalchemy import String as SqlString
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from app.foundation import edition
 from app.foundation.database import BIG, db
+from app.foundation.kept import Kept
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
@@ -71,6 +75,9 @@ class Counts:
     prices: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
 
 
+_counts: Final[Kept[Counts]] = Kept(most=500, seconds=30)
+
+
 def star_is_valid(today: date) -> ColumnElement[bool]:
     """Whether a card shows stars on a day."""
     return and_(ProductCard.certified_from <= today, ProductCard.certified_until >= today)
@@ -113,7 +120,22 @@ def among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:  # noqa: ANN4
 
 
 def count(filters: Filters, *, today: date) -> Counts:
-    """Count what each choice would leave, and the whole, in one statement."""
+    """Count what each choice would leave, and the whole, once for an edition and a day."""
+    stamp = edition.current()
+    if stamp is None:
+        return _count(filters, today=today)
+    matched = filters.matched and digest_of(filters.matched)
+    key = (stamp, today, replace(filters, matched=None), matched)
+    return _counts.get(key, lambda: _count(filters, today=today))
+
+
+def digest_of(ids: Sequence[int]) -> bytes:
+    """Give a long list of numbers a short name."""
+    return blake2b(array("q", ids).tobytes(), digest_size=16).digest()
+
+
+def _count(filters: Filters, *, today: date) -> Counts:
+    """Count in one statement, the only part of the list that grows with the catalogue."""
     counts = Counts()
     total = 0
     for name, key, number in db.session.execute(union_all(*_selects(filters, today))):

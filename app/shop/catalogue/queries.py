@@ -107,10 +107,11 @@ def card_rows(
 
     `total` is what `facets.count` counted: when it is all that matched, no filter is asked again.
     """
+    in_their_order = sort is Sort.RELEVANCE and filters.matched is not None
+    if in_their_order and filters.matched and total == len(filters.matched):
+        return rows_in_order(filters.matched[offset : offset + limit])
     wanted = conditions(filters, today=today)
-    if sort is Sort.RELEVANCE and filters.matched is not None:
-        if total == len(filters.matched):
-            return rows_in_order(filters.matched[offset : offset + limit])
+    if in_their_order and filters.matched is not None:
         left = set(db.session.scalars(select(ProductCard.product_id).where(*wanted)))
         ids = [one for one in filters.matched if one in left][offset : offset + limit]
         return rows_in_order(ids)

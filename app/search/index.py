@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import analysis, columns, fields, index, matching, scoring
     from whoosh.codec import whoosh3 as codec  # Whoosh itself imports it late, outside this block
+    from whoosh.filedb import filestore
     from whoosh.util import filelock
 
 LockError = index.LockError
@@ -83,8 +84,11 @@ def create_index(folder: Path) -> Native:
 
 
 def open_index(folder: Path) -> Native:
-    """Open the newest state of the index in a folder."""
-    return index.open_dir(str(folder))
+    """Open the newest state of the index in a folder.
+
+    Its files are read, not mapped: mapped ones would stand in the memory of every process.
+    """
+    return filestore.FileStorage(str(folder), supports_mmap=False).open_index()
 
 
 def latest_generation(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""The edition of public pages, and an index for the newly certified."""
+"""The edition of public pages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ def upgrade() -> None:
     sa.Column('stamp', sa.String(length=255), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_editions'))
     )
-    op.create_index('ix_product_cards_certified_from_rank', 'product_cards', ['certified_from', 'rank'], unique=False)
 
 
 def downgrade() -> None:
     """Go back."""
-    op.drop_index('ix_product_cards_certified_from_rank', table_name='product_cards')
     op.drop_table('editions')

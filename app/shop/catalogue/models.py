@@ -116,7 +116,6 @@ class ProductCard(Base):
         Index("ix_product_cards_set_code_rank", "set_code", "rank"),
         Index("ix_product_cards_price", "price"),
         Index("ix_product_cards_rank", "rank"),
-        Index("ix_product_cards_certified_from_rank", "certified_from", "rank"),
     )
 
     product_id: Mapped[int] = mapped_column(

@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app import create_app
 from app.foundation.database import db
+from app.foundation.kept import forget_all
 from app.foundation.work import is_open
 from app.search.embedded import WhooshEngine
 from app.search.finder import use_engine
@@ -107,6 +108,7 @@ def app(
     shutil.rmtree(instance / "mail", ignore_errors=True)
     shutil.rmtree(instance / "search", ignore_errors=True)
     use_engine(WhooshEngine(instance / "search", check_every=0))
+    forget_all()
     with application.app_context():
         yield application
         db.session.remove()

@@ -5,7 +5,6 @@ batch, a new searcher (never `refresh()`) when the index moved, and a rebuild wh
 opened, because it never flushes to disk.
 """
 
-import heapq
 import os
 import threading
 import time
@@ -16,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from app.foundation.kept import Kept
 from app.search import index
 from app.search.documents import SearchDocument
 from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
@@ -42,6 +42,7 @@ class _Reader:
         self.numbers = self._column(leaves, "number")
         self.stars = self._column(leaves, "stars")
         self.popularity = self._column(leaves, "popularity")
+        self.scores = index.Scores(self.searcher)
 
     @staticmethod
     def _column(leaves: list[Native], name: str) -> "array[int]":
@@ -71,14 +72,19 @@ class WhooshEngine:
         self._guard = threading.Lock()
         self._reader: _Reader | None = None
         self._checked = 0.0
+        self._hits: Kept[Hits] = Kept(most=32, seconds=30)
 
     def search(self, query: Query) -> Hits:
         """Find products; when none has every word, give up the one word that helps most."""
         deadline = time.monotonic() + self.time_limit
         with self._guard, _translated_errors():
             reader = self._current_reader()
-            hits = _find_either(reader, query, deadline)
-            return hits if hits.total or hits.partial else _relaxed(reader, query, deadline) or hits
+            hits = self._hits.get(
+                (reader.generation, query), lambda: _search(reader, query, deadline)
+            )
+            if hits.partial:
+                self._hits.forget()  # the next one may have the time
+            return hits
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
@@ -231,6 +237,11 @@ def _remove(writer: Native, keys: set[str]) -> None:
         writer.delete_by_term("key", key)
 
 
+def _search(reader: _Reader, query: Query, deadline: float) -> Hits:
+    hits = _find_either(reader, query, deadline)
+    return hits if hits.total or hits.partial else _relaxed(reader, query, deadline) or hits
+
+
 def _find_either(reader: _Reader, query: Query, deadline: float) -> Hits:
     """Find what has the marks as typed, else what has the letters."""
     strict = query.strict()
@@ -239,20 +250,20 @@ def _find_either(reader: _Reader, query: Query, deadline: float) -> Hits:
 
 
 def _find(reader: _Reader, query: Query, deadline: float) -> Hits:
-    found, is_partial = index.find(reader.searcher, query, deadline)
-    best = heapq.nlargest(query.limit, found, key=lambda pair: (pair[0], -pair[1]))
+    found = reader.scores.of_query(query, deadline)
+    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[: query.limit]
     ranked = rerank([_candidate(reader, *hit) for hit in best[:RERANKED]], query.slots)
-    ranked += [(reader.numbers[docnum], score) for score, docnum in best[RERANKED:]]
+    ranked += [(reader.numbers[docnum], score) for docnum, score in best[RERANKED:]]
     return Hits(
         ids=tuple(product_id for product_id, _score in ranked),
         scores=tuple(score for _product_id, score in ranked),
         total=len(found),
         generation=reader.generation,
-        partial=is_partial,
+        partial=reader.scores.is_late,
     )
 
 
-def _candidate(reader: _Reader, score: float, docnum: int) -> Candidate:
+def _candidate(reader: _Reader, docnum: int, score: float) -> Candidate:
     stored = reader.searcher.stored_fields(docnum)
     return Candidate(
         product_id=reader.numbers[docnum],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,9 @@ class Producer(Model):
     """A producer of the register (chủ thể OCOP)."""
 
     __tablename__ = "producers"
+    is_public: ClassVar[bool] = (
+        True  # named above the list of its products: a change makes a new edition
+    )
 
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     name: Mapped[LocalizedText]

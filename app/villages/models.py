@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import ClassVar, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ class Village(Model):
     """A place of community tourism; `recognised_stars` is what a source once reported."""
 
     __tablename__ = "villages"
+    is_public: ClassVar[bool] = True  # on the home page: a change makes a new edition
 
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     name: Mapped[LocalizedText]

@@ -1,12 +1,14 @@
 """What a reader may narrow the list by, and how many products each choice would leave.
 
 Every count is exact: the choice is counted with all other filters on and its own facet's filter off.
-All counts come in one statement, the only part of the list that grows with the catalogue.
+They are kept as long as nothing in the catalogue changes, so they stay exact.
 """
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
@@ -24,8 +26,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import String as SqlString
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import aliased
 
+from app.foundation import edition
 from app.foundation.database import BIG, db
+from app.foundation.kept import Kept
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
@@ -44,6 +49,20 @@ PRICE_RANGES: Final[tuple[tuple[int | None, int | None], ...]] = (
 )
 STARS: Final = (5, 4, 3)
 TOTAL: Final = "total"
+# What counting looks at.
+_COUNTED: Final = tuple(
+    ProductCard.__table__.c[name]
+    for name in (
+        "product_id",
+        "set_code",
+        "province_code",
+        "producer_id",
+        "certified_stars",
+        "certified_from",
+        "certified_until",
+        "price",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +90,26 @@ class Counts:
     prices: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
 
 
-def star_is_valid(today: date) -> ColumnElement[bool]:
+_counts: Final[Kept[Counts]] = Kept(most=500, seconds=30)
+
+
+def star_is_valid(today: date, card: type[ProductCard] = ProductCard) -> ColumnElement[bool]:
     """Whether a card shows stars on a day."""
-    return and_(ProductCard.certified_from <= today, ProductCard.certified_until >= today)
+    return and_(card.certified_from <= today, card.certified_until >= today)
 
 
-def conditions(filters: Filters, *, today: date) -> list[ColumnElement[bool]]:
+def conditions(
+    filters: Filters, *, today: date, card: type[ProductCard] = ProductCard
+) -> list[ColumnElement[bool]]:
     """Turn filters into conditions on the cards."""
-    card = ProductCard
-    price = card.__table__.c.price
+    price = card.price
     wanted: list[ColumnElement[bool]] = []
     if filters.sets:
         wanted.append(card.set_code.in_(filters.sets))
     if filters.province is not None:
         wanted.append(card.province_code == filters.province)
     if filters.star is not None:
-        wanted += [card.certified_stars == filters.star, star_is_valid(today)]
+        wanted += [card.certified_stars == filters.star, star_is_valid(today, card)]
     if filters.producer_id is not None:
         wanted.append(card.producer_id == filters.producer_id)
     if filters.price_min is not None:
@@ -113,7 +136,22 @@ def among(column: Any, ids: Sequence[int]) -> ColumnElement[bool]:  # noqa: ANN4
 
 
 def count(filters: Filters, *, today: date) -> Counts:
-    """Count what each choice would leave, and the whole, in one statement."""
+    """Count what each choice would leave, and the whole, once for an edition and a day."""
+    stamp = edition.current()
+    if stamp is None:
+        return _count(filters, today=today)
+    matched = filters.matched and digest_of(filters.matched)
+    key = (stamp, today, replace(filters, matched=None), matched)
+    return _counts.get(key, lambda: _count(filters, today=today))
+
+
+def digest_of(ids: Sequence[int]) -> bytes:
+    """Give a long list of numbers a short name."""
+    return blake2b(array("q", ids).tobytes(), digest_size=16).digest()
+
+
+def _count(filters: Filters, *, today: date) -> Counts:
+    """Count in one statement, the only part of the list that grows with the catalogue."""
     counts = Counts()
     total = 0
     for name, key, number in db.session.execute(union_all(*_selects(filters, today))):
@@ -131,37 +169,45 @@ def count(filters: Filters, *, today: date) -> Counts:
 
 
 def _selects(filters: Filters, today: date) -> list[Select[Any]]:
-    card = ProductCard
-    price = as_dong(card.__table__.c.price)
+    card: type[ProductCard] = ProductCard
+    if (
+        filters.matched is not None
+    ):  # the long list is looked up once, and the parts count what is left
+        hits = select(*_COUNTED).where(among(ProductCard.product_id, filters.matched)).cte("hits")
+        card = aliased(ProductCard, hits)
+        filters = replace(filters, matched=None)
+
+    def grouped(
+        name: str,
+        key: Any,  # noqa: ANN401 - a column or an expression
+        *more: ColumnElement[bool],
+        **without: Any,  # noqa: ANN401 - the facet's own filter, off
+    ) -> Any:  # noqa: ANN401 - a part of a union
+        wanted = conditions(replace(filters, **without), today=today, card=card)
+        return _grouped(name, key, card, *wanted, *more)
+
+    price = as_dong(card.price)
+    valid = star_is_valid(today, card)
     return [
-        _grouped(TOTAL, None, filters, today),
-        _grouped("category", card.set_code, replace(filters, sets=()), today),
-        _grouped("province", card.province_code, replace(filters, province=None), today),
-        _grouped(
-            "star", card.certified_stars, replace(filters, star=None), today, star_is_valid(today)
-        ),
-        _grouped(
-            "price",
-            _price_step(price),
-            replace(filters, price_min=None, price_max=None),
-            today,
-            price.is_not(None),
-        ),
+        grouped(TOTAL, None),
+        grouped("category", card.set_code, sets=()),
+        grouped("province", card.province_code, province=None),
+        grouped("star", card.certified_stars, valid, star=None),
+        grouped("price", _price_step(price), price.is_not(None), price_min=None, price_max=None),
     ]
 
 
 def _grouped(
     name: str,
     key: Any,  # noqa: ANN401 - a column or an expression
-    filters: Filters,
-    today: date,
-    *more: ColumnElement[bool],
+    card: type[ProductCard],
+    *wanted: ColumnElement[bool],
 ) -> Any:  # noqa: ANN401 - a part of a union
     shown = literal("") if key is None else cast(key, SqlString)
     statement = select(
         literal(name).label("facet"), shown.label("value"), func.count().label("number")
-    ).select_from(ProductCard)
-    statement = statement.where(*conditions(filters, today=today), *more)
+    ).select_from(card)
+    statement = statement.where(*wanted)
     return statement if key is None else statement.group_by(text("2"))
 
 

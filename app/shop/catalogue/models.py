@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -110,6 +110,7 @@ class ProductCard(Base):
     """
 
     __tablename__ = "product_cards"
+    is_public: ClassVar[bool] = True  # a change makes a new edition
     __table_args__ = (
         Index("ix_product_cards_province_code_rank", "province_code", "rank"),
         Index("ix_product_cards_set_code_rank", "set_code", "rank"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, bindparam, func, literal, select, union_all
+from sqlalchemy import Row, bindparam, func, literal, null, select, union_all
 from sqlalchemy.orm import joinedload
 
+from app.foundation import edition
 from app.foundation.database import db
+from app.foundation.kept import Kept
 from app.foundation.slots import slot
 from app.foundation.text import fold
 from app.programme.models import Certificate, RegisteredProduct
@@ -30,6 +32,7 @@ CARD: Final = tuple(ProductCard.__table__.columns)
 FRIENDLY_PRICE: Final = 150_000
 WORDS: Final = 16
 BATCH: Final = 500
+_homes: Final[Kept[HomeParts]] = Kept(most=2, seconds=30)
 # Derived of other derived values or counted up: not a fact that a card could get wrong.
 NOT_COMPARED: Final = frozenset({"certified_stars", "certified_from", "certified_until"})
 
@@ -98,11 +101,17 @@ def match_text(text: str) -> TextMatch:
 
 
 def card_rows(
-    filters: Filters, *, sort: Sort, offset: int, limit: int, today: date
+    filters: Filters, *, sort: Sort, offset: int, limit: int, today: date, total: int | None = None
 ) -> Sequence[Row[Any]]:
-    """List a page of cards; a text's matches stand in their own order unless another is asked."""
+    """List a page of cards; a text's matches stand in their own order unless another is asked.
+
+    `total` is what `facets.count` counted: when it is all that matched, no filter is asked again.
+    """
+    in_their_order = sort is Sort.RELEVANCE and filters.matched is not None
+    if in_their_order and filters.matched and total == len(filters.matched):
+        return rows_in_order(filters.matched[offset : offset + limit])
     wanted = conditions(filters, today=today)
-    if sort is Sort.RELEVANCE and filters.matched is not None:
+    if in_their_order and filters.matched is not None:
         left = set(db.session.scalars(select(ProductCard.product_id).where(*wanted)))
         ids = [one for one in filters.matched if one in left][offset : offset + limit]
         return rows_in_order(ids)
@@ -184,8 +193,26 @@ def _rank(row: Row[Any]) -> tuple[int, int]:
     return -row.rank, row.product_id
 
 
-def home_rows(today: date, *, limit: int = 8) -> dict[str, list[Row[Any]]]:
-    """List the newly certified and the price-friendly, in one statement."""
+@dataclass(frozen=True, slots=True)
+class HomeParts:
+    """What the home page shows of the catalogue: two shelves and how many there are of what."""
+
+    newly: list[Row[Any]] = field(default_factory=list)
+    friendly: list[Row[Any]] = field(default_factory=list)
+    provinces: dict[str, int] = field(default_factory=dict)
+    industries: dict[str, int] = field(default_factory=dict)
+
+
+def home_parts(today: date) -> HomeParts:
+    """Read the parts of the home page, once for an edition and a day."""
+    stamp = edition.current()
+    if stamp is None:
+        return _home_parts(today)
+    return _homes.get((stamp, today), lambda: _home_parts(today))
+
+
+def _home_parts(today: date, *, limit: int = 8) -> HomeParts:
+    """Read the newly certified, the price-friendly and the counts, in one statement."""
     card = ProductCard
     price = as_dong(card.__table__.c.price)
     shown = (card.is_listed, star_is_valid(today))
@@ -203,25 +230,27 @@ def home_rows(today: date, *, limit: int = 8) -> dict[str, list[Row[Any]]]:
         .limit(limit)
         .subquery()
     )
-    parts: dict[str, list[Row[Any]]] = {"newly": [], "friendly": []}
-    for row in db.session.execute(union_all(select(newly), select(friendly))):
-        parts[row.part].append(row)
+    counts: dict[str, Any] = {
+        "province_code": card.province_code,
+        "industry_code": card.industry_code,
+        "rank": func.count(),  # the column that takes the number
+    }
+    counted = select(
+        literal("counted").label("part"),
+        *(counts.get(column.key, null()).label(column.key) for column in CARD),
+    ).group_by(card.province_code, card.industry_code)
+    parts = HomeParts()
+    for row in db.session.execute(union_all(select(newly), select(friendly), counted)):
+        if row.part == "counted":
+            _add(parts.provinces, row.province_code, row.rank)
+            _add(parts.industries, row.industry_code, row.rank)
+        else:
+            (parts.newly if row.part == "newly" else parts.friendly).append(row)
     return parts
 
 
-def place_counts() -> tuple[dict[str, int], dict[str, int]]:
-    """Count the products of each province and of each industry, in one statement."""
-    card = ProductCard
-    provinces: dict[str, int] = {}
-    industries: dict[str, int] = {}
-    for province, industry, number in db.session.execute(
-        select(card.province_code, card.industry_code, func.count()).group_by(
-            card.province_code, card.industry_code
-        )
-    ):
-        provinces[province] = provinces.get(province, 0) + number
-        industries[industry] = industries.get(industry, 0) + number
-    return provinces, industries
+def _add(counts: dict[str, int], key: str, number: int) -> None:
+    counts[key] = counts.get(key, 0) + number
 
 
 def public_listing(product_id: int) -> Listing | None:

@@ -21,6 +21,7 @@ from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.assets import FOREVER
 from app.web.locale import language
+from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -36,25 +37,25 @@ bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder
 
 @bp.get("/")
 @public
-def home() -> ResponseReturnValue:
+@kept_for_strangers()
+def home() -> str:
     """Open the market: search first, then ways in."""
     lang, day = language(), today()
-    rows = queries.home_rows(day)
-    counts, industries = queries.place_counts()
-    links = province_links(provinces(), counts, lang=lang)
+    parts = queries.home_parts(day)
+    links = province_links(provinces(), parts.provinces, lang=lang)
     villages = slot("home.villages")
     top = [one for one in categories() if one.parent_code is None]
     return render_template(
         "catalogue/home.html",
-        newly=card_views(rows["newly"], lang=lang, today=day),
-        friendly=card_views(rows["friendly"], lang=lang, today=day),
+        newly=card_views(parts.newly, lang=lang, today=day),
+        friendly=card_views(parts.friendly, lang=lang, today=day),
         industries=[
-            (link, industries.get(one.code, 0))
+            (link, parts.industries.get(one.code, 0))
             for link, one in zip(category_links(), top, strict=True)
         ],
         map_provinces=links,
         province_chips=sorted(links, key=lambda one: -one.count)[:CHIPS],
-        total=sum(counts.values()),
+        total=sum(parts.provinces.values()),
         villages=villages(lang) if villages else [],
     )
 
@@ -63,14 +64,15 @@ def home() -> ResponseReturnValue:
 @public
 def map_page() -> ResponseReturnValue:
     """Show where the products come from."""
-    counts, _industries = queries.place_counts()
+    counts = queries.home_parts(today()).provinces
     links = province_links(provinces(), counts, lang=language())
     return render_template("catalogue/map.html", map_provinces=links, total=sum(counts.values()))
 
 
 @bp.get("/products")
 @public
-def products() -> ResponseReturnValue:
+@kept_for_strangers(unless="q")  # what a text matches may change without a new edition
+def products() -> str:
     """List and search products: the same page, narrowed by its address."""
     lang, day = language(), today()
     query = read_list_query(request.args)
@@ -78,7 +80,9 @@ def products() -> ResponseReturnValue:
     filters = query.filters(match.ids if match else None)
     counts = facets.count(filters, today=day)
     offset = offset_of(query.page, size=PAGE, total=counts.total)
-    rows = queries.card_rows(filters, sort=query.sort, offset=offset, limit=PAGE, today=day)
+    rows = queries.card_rows(
+        filters, sort=query.sort, offset=offset, limit=PAGE, today=day, total=counts.total
+    )
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
     page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=counts.total)
     return render_template(

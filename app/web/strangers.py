@@ -1,0 +1,76 @@
+"""Pages that look the same to everybody who is nobody in particular, drawn once and kept.
+
+A stranger has not signed in, has nothing in a cart and no notice to read, so nothing on the page is
+anyone's own. The one private word, the token of its forms, is put in for each request anew.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import wraps
+from typing import TYPE_CHECKING, Final
+
+from flask import g, request, session
+from flask_wtf.csrf import generate_csrf
+
+from app.foundation import edition
+from app.foundation.clock import today
+from app.foundation.kept import Kept
+from app.foundation.slots import slot
+from app.web.identity import current_actor
+from app.web.locale import language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    Page = Callable[..., str]
+
+# Stands in a kept page where a token belongs; drawn anew by each process, so that no text can hold it.
+_MARK: Final = secrets.token_urlsafe(24)
+_TOKEN: Final = "csrf_token"  # noqa: S105 - where Flask-WTF keeps a request's token
+_pages: Final[Kept[list[bytes]]] = Kept(most=100, seconds=30)
+
+
+def is_stranger() -> bool:
+    """Whether the page of this request shows nothing that belongs to its reader."""
+    cart_count = slot("page.cart_count")
+    return (
+        not current_actor().is_signed_in
+        and "_flashes" not in session
+        and not (cart_count and cart_count())
+    )
+
+
+def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., ResponseReturnValue]]:
+    """Keep a view's page for strangers: by address, language, edition and day.
+
+    `unless` names a parameter of the address with which the page is always drawn anew.
+    """
+
+    def declare(view: Page) -> Callable[..., ResponseReturnValue]:
+        @wraps(view)
+        def answer(**values: str) -> ResponseReturnValue:
+            if unless in request.args or not is_stranger():
+                return view(**values)
+            stamp = edition.current()
+            if stamp is None:
+                return view(**values)
+            key = (stamp, today(), language(), request.full_path)
+            parts = _pages.get(key, lambda: _draw(lambda: view(**values)))
+            return parts[0] if len(parts) == 1 else generate_csrf().encode().join(parts)
+
+        return answer
+
+    return declare
+
+
+def _draw(view: Page) -> list[bytes]:
+    """Draw a page without any token, and give what stands around the places of one."""
+    setattr(g, _TOKEN, _MARK)
+    try:
+        html = view()
+    finally:
+        g.pop(_TOKEN)
+    return [part.encode() for part in html.split(_MARK)]

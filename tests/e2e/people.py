@@ -16,7 +16,6 @@ PASSWORD: Final = "ocop-demo"  # noqa: S105 - the demonstration's, printed by `m
 ORDER_NUMBER: Final = re.compile(r"CP-\d{6}-[0-9A-Z]+")
 AXE: Final = """async () => (await axe.run(document)).violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
-PRODUCER: Final = ".product-card__meta[lang=vi]"
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,9 @@ class Window:
     def card_of(self, producer: str, *, is_same: bool) -> Locator:
         """Find a product of a producer, or of any other."""
         for card in self.cards().all():
-            if (card.locator(PRODUCER).inner_text().strip() == producer) is is_same:
+            if (
+                card.get_by_test_id("product-producer").inner_text().strip() == producer
+            ) is is_same:
                 return card
         message = f"{self.page.url} has no such product"
         raise AssertionError(message)

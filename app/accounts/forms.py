@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from flask import g
 from flask_babel import lazy_gettext as _l
 from flask_security.change_email import ChangeEmailForm
 from flask_security.forms import (
@@ -30,6 +31,15 @@ LONGEST_EMAIL: Final = 254
 LONGEST_NAME: Final = 100
 LONGEST_PASSWORD: Final = 1_000
 _REQUIRED: Final = _l("Please fill this in.")
+
+
+class Judged(CleanEcho):
+    """A form of the library's that the page's status asks about: refused is 422, not 200."""
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:  # noqa: ANN401
+        """Judge, and let the answer know which form was judged."""
+        g.judged_form = self
+        return bool(super().validate(*args, **kwargs))  # type: ignore[misc]
 
 
 class Fits:
@@ -77,7 +87,7 @@ def name_field() -> Any:  # noqa: ANN401
     )
 
 
-class SignInForm(CleanEcho, LoginForm):
+class SignInForm(Judged, LoginForm):
     """Address and password; whatever is wrong, the answer is the same (S23)."""
 
     email = email_field(_l("E-mail"), EmailValidation(verify=False), autocomplete="username")
@@ -96,7 +106,7 @@ class SignInForm(CleanEcho, LoginForm):
         return False
 
 
-class SignUpForm(CleanEcho, RegisterFormV2):
+class SignUpForm(Judged, RegisterFormV2):
     """A new account."""
 
     name = name_field()
@@ -104,7 +114,7 @@ class SignUpForm(CleanEcho, RegisterFormV2):
     password = password_field(_l("Password"), "new-password")
 
 
-class ForgotForm(CleanEcho, ForgotPasswordForm):
+class ForgotForm(Judged, ForgotPasswordForm):
     """Where to send the link for a new password."""
 
     email = email_field(_l("E-mail"), EmailValidation(verify=True), valid_user_email)
@@ -122,14 +132,14 @@ class ForgotForm(CleanEcho, ForgotPasswordForm):
         return True
 
 
-class ResetForm(CleanEcho, ResetPasswordForm):
+class ResetForm(Judged, ResetPasswordForm):
     """A new password in place of a forgotten one."""
 
     password = password_field(_l("New password"), "new-password")
     password_confirm = None
 
 
-class ConfirmAgainForm(CleanEcho, SendConfirmationForm):
+class ConfirmAgainForm(Judged, SendConfirmationForm):
     """Where to send the link that confirms an address."""
 
     email = email_field(_l("E-mail"), EmailValidation(verify=True), valid_user_email)
@@ -140,7 +150,7 @@ class ConfirmAgainForm(CleanEcho, SendConfirmationForm):
         self.email.data = showable(self.email.data or "")[:LONGEST_EMAIL]
 
 
-class NewPasswordForm(CleanEcho, ChangePasswordForm):
+class NewPasswordForm(Judged, ChangePasswordForm):
     """Another password, by somebody who knows the old one."""
 
     password = password_field(_l("Present password"), "current-password")
@@ -148,13 +158,13 @@ class NewPasswordForm(CleanEcho, ChangePasswordForm):
     new_password_confirm = None
 
 
-class NewEmailForm(CleanEcho, ChangeEmailForm):
+class NewEmailForm(Judged, ChangeEmailForm):
     """Another address."""
 
     email = email_field(_l("New e-mail"), EmailValidation(verify=True), unique_user_email)
 
 
-class PasswordAgainForm(CleanEcho, VerifyForm):
+class PasswordAgainForm(Judged, VerifyForm):
     """The password once more, before something that matters."""
 
     password = password_field(_l("Password"), "current-password")

@@ -76,7 +76,7 @@ def test_an_unconfirmed_person_is_told_so_once_the_password_is_proven(
     post.one()
 
     page = browser.post(
-        "security.login", {"email": "lan@example.test", "password": PASSWORD}, status=200
+        "security.login", {"email": "lan@example.test", "password": PASSWORD}, status=422
     )
     assert "not confirmed" in page
 
@@ -236,4 +236,4 @@ def test_an_account_that_somebody_else_opened_goes_to_the_owner_of_the_address(
     owner.send(post.one().path, {"password": PASSWORD})
 
     owner.post("security.login", {"email": "lan@example.test", "password": PASSWORD})
-    thief.post("security.login", {"email": "lan@example.test", "password": ANOTHER}, status=200)
+    thief.post("security.login", {"email": "lan@example.test", "password": ANOTHER}, status=422)

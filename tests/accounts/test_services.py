@@ -105,7 +105,7 @@ def test_demonstration_accounts_exist_only_where_the_settings_say_so(
 
     browser.get("accounts.profile", status=303)
     Browser(app).post(
-        "security.login", {"email": "officer@example.test", "password": "ocop-demo"}, status=200
+        "security.login", {"email": "officer@example.test", "password": "ocop-demo"}, status=422
     )
     assert user.is_demonstration
 

@@ -65,10 +65,10 @@ def test_sign_in_does_not_tell_who_has_an_account(browser: Browser, member: User
     browser.get("security.login")
 
     known = browser.post(
-        "security.login", {"email": "lan@example.test", "password": "wrong one"}, status=200
+        "security.login", {"email": "lan@example.test", "password": "wrong one"}, status=422
     )
     unknown = browser.post(
-        "security.login", {"email": "nobody@example.test", "password": "wrong one"}, status=200
+        "security.login", {"email": "nobody@example.test", "password": "wrong one"}, status=422
     )
 
     assert "The e-mail address or the password is not right." in known
@@ -228,7 +228,7 @@ def test_guessing_becomes_slower_and_the_page_says_when(
 ) -> None:
     for _attempt in range(5):
         browser.post(
-            "security.login", {"email": "lan@example.test", "password": "wrong"}, status=200
+            "security.login", {"email": "lan@example.test", "password": "wrong"}, status=422
         )
 
     page = browser.post(
@@ -265,7 +265,7 @@ def test_a_password_that_others_would_try_is_refused(browser: Browser, password:
     browser.post(
         "security.register",
         {"name": "Lan", "email": "lan@example.test", "password": password},
-        status=200,
+        status=422,
     )
 
     assert db.session.scalar(select(func.count()).select_from(User)) == 0

@@ -14,7 +14,7 @@ def test_a_thing_is_made_once_until_it_is_too_old(monkeypatch: pytest.MonkeyPatc
     made: list[int] = []
     things: kept.Kept[None] = kept.Kept(most=2, seconds=30)
     moment = [0.0]
-    monkeypatch.setattr(kept.time, "monotonic", lambda: moment[0])
+    monkeypatch.setattr("app.foundation.kept.time.monotonic", lambda: moment[0])
 
     for seconds in (0.0, 29.9, 30.0):
         moment[0] = seconds

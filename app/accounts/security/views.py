@@ -11,7 +11,7 @@ import functools
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from flask import abort, make_response, render_template, request, session
+from flask import abort, g, make_response, render_template, request, session
 from werkzeug.datastructures import ImmutableMultiDict
 
 from app.accounts import services
@@ -44,8 +44,10 @@ ACCESS: Final[dict[str, Access]] = {
 PROVING: Final = frozenset({"security.login", "security.verify"})
 BUTTON: Final = frozenset({"security.confirm_email", "security.change_email_confirm"})
 SAFE: Final = frozenset({"GET", "HEAD"})
+OK: Final = 200
 FOUND: Final = 302
 SEE_OTHER: Final = 303
+UNPROCESSABLE: Final = 422
 LONGEST_NEXT: Final = 2_000
 LARGEST: Final = 64 * 1_024  # bytes of a form; none of these has a long field
 
@@ -87,9 +89,17 @@ def guarded(endpoint: str, view: View) -> View:
                 response = make_response(view(**values))
         if response.status_code == FOUND:
             response.status_code = SEE_OTHER
+        elif response.status_code == OK and is_refused():
+            response.status_code = UNPROCESSABLE
         return response
 
     return answer
+
+
+def is_refused() -> bool:
+    """Whether the page shows errors; an answer that tells nothing about an address shows none (S23)."""
+    form = g.get("judged_form")
+    return form is not None and bool(form.errors)
 
 
 def press_button(endpoint: str) -> str:
@@ -161,7 +171,7 @@ def limited(endpoint: str, view: View) -> View:
 
 def has_failed(response: Response) -> bool:
     """Whether a form came back instead of leading on."""
-    return response.status_code == 200  # noqa: PLR2004
+    return response.status_code in {OK, UNPROCESSABLE}
 
 
 def by_person() -> str:

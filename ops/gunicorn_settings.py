@@ -19,9 +19,7 @@ def when_ready(server: Any) -> None:  # noqa: ANN401
     """Do once, before the workers are forked, what each would do at its first page, and share it."""
     if not server.cfg.preload_app:
         return
-    from wsgi import app  # noqa: PLC0415 - loaded by now
-
-    warm_up(app, server.log)
+    warm_up(server.app.wsgi(), server.log)
     gc.collect()
     gc.freeze()  # a collection in a worker leaves the pages of these objects alone
 
@@ -29,9 +27,8 @@ def when_ready(server: Any) -> None:  # noqa: ANN401
 def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001
     """Give each worker connections of its own (P15)."""
     from app.foundation.database import db  # noqa: PLC0415 - after the fork
-    from wsgi import app  # noqa: PLC0415
 
-    with app.app_context():
+    with server.app.wsgi().app_context():
         db.engine.dispose(close=False)
 
 

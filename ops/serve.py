@@ -1,50 +1,76 @@
 """`make run`: bring the database up to date, fill an empty one, and serve web and jobs together.
 
-Both children are stopped when one of them ends or when this process is told to stop.
+The application is made once; web and jobs are forked from it, so a start costs one import. Both
+children are stopped when one of them ends or when this process is told to stop.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from gunicorn.app.base import BaseApplication
+
+from ops import gunicorn_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import FrameType
 
+    from flask import Flask
+
 ROOT: Final = Path(__file__).resolve().parents[1]
-BIN: Final = Path(sys.executable).parent
 GRACE: Final = 30.0
+HOOKS: Final = (
+    "limit_request_line",
+    "limit_request_fields",
+    "keepalive",
+    "when_ready",
+    "post_fork",
+)
+
+
+class Web(BaseApplication):
+    """Gunicorn around an application that is there already."""
+
+    def __init__(self, app: Flask, port: str, workers: str) -> None:
+        """Keep what it serves and where."""
+        self.given = app
+        self.options: dict[str, Any] = {
+            "bind": f"127.0.0.1:{port}",
+            "workers": int(workers),
+            "worker_class": "gthread",
+            "threads": 4,
+            "graceful_timeout": int(GRACE),
+            "timeout": 60,
+            "preload_app": True,
+            "loglevel": "warning",
+        } | {name: getattr(gunicorn_settings, name) for name in HOOKS}
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand the settings over."""
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Give the application."""
+        return self.given
 
 
 def main() -> int:
     """Prepare, serve, and stop tidily."""
     port = os.environ.get("PORT", "8000")
     os.environ.setdefault("BASE_URL", f"http://127.0.0.1:{port}")
-    os.environ.setdefault("FLASK_APP", "wsgi")
     os.chdir(ROOT)
-    if not prepare():
-        return 1
+    app = prepare()
     workers = os.environ.get("WEB_CONCURRENCY", "2")
-    web = [
-        str(BIN / "gunicorn"),
-        "wsgi:app",
-        f"--bind=127.0.0.1:{port}",
-        f"--workers={workers}",
-        "--worker-class=gthread",
-        "--threads=4",
-        f"--graceful-timeout={int(GRACE)}",
-        "--timeout=60",
-        "--preload",
-        "--config=ops/gunicorn_settings.py",
-        "--log-level=warning",
-    ]
-    jobs = [str(BIN / "flask"), "jobs", "run"]
-    children = [subprocess.Popen(web), subprocess.Popen(jobs)]
+    children = [fork(Web(app, port, workers).run), fork(lambda: work_on(app))]
     stopping = False
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
@@ -53,35 +79,79 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopping and all(child.poll() is None for child in children):
+    while not stopping and all(is_alive(child) for child in children):
         time.sleep(0.2)
-    return end(children, expected=stopping)
+    end(children)
+    return 0 if stopping else 1
 
 
-def prepare() -> bool:
-    """Migrate, seed an empty database, and print where to look and who may sign in."""
+def prepare() -> Flask:
+    """Migrate, seed an empty database, print where to look, and leave no connection to be shared."""
     from app import create_app  # noqa: PLC0415 - after the environment is set
+    from app.foundation.database import db  # noqa: PLC0415
     from ops.preparation import announce, bring_up_to_date  # noqa: PLC0415
 
     app = create_app()
     with app.app_context():
         bring_up_to_date()
         announce(os.environ["BASE_URL"])
-    return True
+        db.session.remove()
+        db.engine.dispose()
+    return app
 
 
-def end(children: list[subprocess.Popen[bytes]], *, expected: bool) -> int:
-    """Ask the children to stop, wait, and tell how it ended."""
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
+def work_on(app: Flask) -> None:
+    """Deliver messages and keep house."""
+    from app.jobs.queue import work  # noqa: PLC0415 - after the environment is set
+
+    with app.app_context():
+        work(app.extensions["jobs"])
+
+
+def fork(task: Callable[[], None]) -> int:
+    """Run a task in a child process and tell its number."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        end_with(task)
+    return child
+
+
+def end_with(task: Callable[[], None]) -> NoReturn:
+    """Run a task and end this process with it, whatever happens."""
+    status = 1
+    try:
+        task()
+        status = 0
+    except SystemExit as ending:
+        status = ending.code if isinstance(ending.code, int) else 0
+    except BaseException:  # noqa: BLE001 - a child never returns into its parent's code
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def is_alive(child: int) -> bool:
+    """Whether a child still runs; one that ended is taken note of."""
+    try:
+        return os.waitpid(child, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return False
+
+
+def end(children: list[int]) -> None:
+    """Ask the children to stop, wait, and insist."""
+    running = [child for child in children if is_alive(child)]
+    for child in running:
+        os.kill(child, signal.SIGTERM)
     limit = time.monotonic() + GRACE
-    for child in children:
-        try:
-            child.wait(max(0.1, limit - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-    return 0 if expected else 1
+    while running and time.monotonic() < limit:
+        time.sleep(0.1)
+        running = [child for child in running if is_alive(child)]
+    for child in running:
+        os.kill(child, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from app.foundation import clock, outbox
 from app.foundation.work import unit_of_work
-from app.jobs.queue import Queue, deliver_all
+from app.jobs.queue import deliver_all, work
 
 jobs = AppGroup("jobs", help="What happens outside requests.")
 
@@ -17,17 +17,7 @@ jobs = AppGroup("jobs", help="What happens outside requests.")
 @click.option("--workers", default=1, show_default=True)
 def run(workers: int) -> None:
     """Work until told to stop: deliver messages, expire holds, follow the schedule."""
-    queue: Queue = current_app.extensions["jobs"]
-    consumer = queue.huey.create_consumer(
-        workers=workers,
-        periodic=True,
-        initial_delay=0.1,
-        backoff=1.2,
-        max_delay=0.5,
-        check_worker_health=True,
-    )
-    queue.wake()
-    consumer.run()
+    work(current_app.extensions["jobs"], workers=workers)
 
 
 @jobs.command("deliver")

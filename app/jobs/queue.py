@@ -75,6 +75,20 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
     return Queue(huey, deliver)
 
 
+def work(queue: Queue, *, workers: int = 1) -> None:
+    """Work until told to stop; what is left in the queue waits for the next start."""
+    consumer = queue.huey.create_consumer(
+        workers=workers,
+        periodic=True,
+        initial_delay=0.1,
+        backoff=1.2,
+        max_delay=0.5,
+        check_worker_health=True,
+    )
+    queue.wake()
+    consumer.run()
+
+
 def deliver_all(app: Flask) -> int:
     """Deliver until nothing is due, at most some rounds; tell how many were delivered."""
     delivered = 0

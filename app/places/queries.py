@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.database import db
+from app.foundation.errors import InvalidInputError
 from app.places.models import Commune, CommuneKind, FormerCommune, FormerProvince, Province
 from app.places.spelling import (
     BETWEEN,
@@ -22,6 +23,8 @@ from app.places.spelling import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.orm import InstrumentedAttribute
 
     from app.foundation.localized import LocalizedText
     from app.places.models import ProvinceKind
@@ -47,6 +50,16 @@ class ProvinceRow:
     latitude: float
     longitude: float
     former_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceCount:
+    """A province and how many things of some kind stand in it."""
+
+    code: str
+    slug: str
+    name: LocalizedText
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,25 @@ def province(code: str) -> ProvinceRow | None:
 def province_by_slug(slug: str) -> ProvinceRow | None:
     """Find a province by the readable part of its link."""
     return next((row for row in provinces() if row.slug == slug), None)
+
+
+def code_of_slug(slug: str) -> str:
+    """Tell the code that a link's province has. Raises `InvalidInputError` for one that is not."""
+    found = province_by_slug(slug)
+    if found is None:
+        raise InvalidInputError(field="province")
+    return found.code
+
+
+def counted_by_province(column: InstrumentedAttribute[str]) -> list[ProvinceCount]:
+    """Count rows by the province in a column, in the order of names; none without a row."""
+    rows = db.session.execute(
+        select(Province.code, Province.slug, Province.name, func.count(column))
+        .join(column.class_, column == Province.code)
+        .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
+        .order_by(Province.sort_key)
+    ).all()
+    return [ProvinceCount(*row) for row in rows]
 
 
 def communes_of(province_code: str) -> list[CommuneRow]:

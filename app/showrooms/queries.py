@@ -10,9 +10,9 @@ from sqlalchemy.orm import contains_eager
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
-from app.foundation.errors import InvalidInputError
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
+from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
 from app.shop.catalogue.models import Listing, ListingState, Variant
 from app.shop.orders.models import Order, OrderGroup
 from app.shop.orders.states import DeliveryState
@@ -58,16 +58,6 @@ class PickUpFilter:
     is_done: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceCount:
-    """A province and how many showrooms it has."""
-
-    code: str
-    slug: str
-    name: LocalizedText
-    count: int
-
-
 def _located() -> Select[*tuple[Any, ...]]:
     return (
         select(Showroom, Province.name, Province.slug, Commune.full_name)
@@ -78,13 +68,7 @@ def _located() -> Select[*tuple[Any, ...]]:
 
 def public_provinces() -> list[ProvinceCount]:
     """List the provinces that have a showroom, in the order of their names."""
-    rows = db.session.execute(
-        select(Province.code, Province.slug, Province.name, func.count(Showroom.id))
-        .join(Showroom, Showroom.province_code == Province.code)
-        .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
-        .order_by(Province.sort_key)
-    ).all()
-    return [ProvinceCount(*row) for row in rows]
+    return counted_by_province(Showroom.province_code)
 
 
 def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom]:
@@ -94,10 +78,7 @@ def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom
     """
     found = _located()
     if province_slug:
-        code = db.session.scalar(select(Province.code).where(Province.slug == province_slug))
-        if code is None:
-            raise InvalidInputError(field="province")
-        found = found.where(Showroom.province_code == code)
+        found = found.where(Showroom.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
     rows = db.session.execute(
         found.order_by(Province.sort_key, Showroom.sort_key, Showroom.id)

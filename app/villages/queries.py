@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
-from app.foundation.errors import InvalidInputError
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
+from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
 from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
 
 if TYPE_CHECKING:
@@ -36,16 +36,6 @@ class LocatedVillage:
 
 
 @dataclass(frozen=True, slots=True)
-class ProvinceCount:
-    """A province and how many villages it has."""
-
-    code: str
-    slug: str
-    name: LocalizedText
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class AskedVisit:
     """A request for a visit and the name of its village."""
 
@@ -64,13 +54,7 @@ def _located() -> Select[*tuple[Any, ...]]:
 
 def public_provinces() -> list[ProvinceCount]:
     """List the provinces that have a village, in the order of their names."""
-    rows = db.session.execute(
-        select(Province.code, Province.slug, Province.name, func.count(Village.id))
-        .join(Village, Village.province_code == Province.code)
-        .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
-        .order_by(Province.sort_key)
-    ).all()
-    return [ProvinceCount(*row) for row in rows]
+    return counted_by_province(Village.province_code)
 
 
 def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
@@ -80,10 +64,7 @@ def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
     """
     found = _located()
     if province_slug:
-        code = db.session.scalar(select(Province.code).where(Province.slug == province_slug))
-        if code is None:
-            raise InvalidInputError(field="province")
-        found = found.where(Village.province_code == code)
+        found = found.where(Village.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
     rows = db.session.execute(
         found.order_by(Village.sort_key, Village.id)

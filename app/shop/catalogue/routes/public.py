@@ -13,7 +13,7 @@ from app.foundation.storage import storage
 from app.places.queries import place_name, provinces
 from app.programme.queries import categories, product_by_public_id, valid_certificate
 from app.programme.views import certificate_view, source_of
-from app.shop.catalogue import facets, panels, queries
+from app.shop.catalogue import facets, front, panels, queries
 from app.shop.catalogue.forms import read_list_query
 from app.shop.catalogue.offers import offer_view
 from app.shop.catalogue.views import card_views, category_links, product_url, province_links
@@ -41,7 +41,7 @@ bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder
 def home() -> str:
     """Open the market: search first, then ways in."""
     lang, day = language(), today()
-    parts = queries.home_parts(day)
+    parts = front.home_parts(day)
     links = province_links(provinces(), parts.provinces, lang=lang)
     villages = slot("home.villages")
     top = [one for one in categories() if one.parent_code is None]
@@ -64,7 +64,7 @@ def home() -> str:
 @public
 def map_page() -> ResponseReturnValue:
     """Show where the products come from."""
-    counts = queries.home_parts(today()).provinces
+    counts = front.home_parts(today()).provinces
     links = province_links(provinces(), counts, lang=language())
     return render_template("catalogue/map.html", map_provinces=links, total=sum(counts.values()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.foundation import clock
@@ -34,8 +34,10 @@ def cart_token() -> str | None:
 
 
 def cart_count() -> int:
-    """Count the pieces for the badge on every page."""
-    return queries.item_count(cart_token())
+    """Count the pieces for the badge on every page, once a request."""
+    if "cart_count" not in g:
+        g.cart_count = queries.item_count(cart_token())
+    return int(g.cart_count)
 
 
 @bp.get("/cart")

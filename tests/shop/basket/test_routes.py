@@ -207,3 +207,14 @@ def test_what_stands_in_a_showroom_alone_is_not_offered_for_a_cart(browser: Brow
 
     assert page.texts(data_testid="out-of-stock") == ["Out of stock"]
     assert page.all(data_testid="add-to-cart") == []
+
+
+def test_a_page_counts_the_cart_once(browser: Browser) -> None:
+    browser.post("basket.add", {"variant_id": str(on_sale())})
+    browser.get("basket.cart")  # reads the notice
+
+    with counted_statements() as statements:
+        page = browser.get("catalogue.home")
+
+    assert page.texts(data_testid="cart-count") == ["1"]
+    assert len([one for one in statements if "cart_lines" in one]) == 1

@@ -78,16 +78,16 @@ def category_by_slug(slug: str) -> CategoryRow | None:
 
 
 def product_by_public_id(public_id: str) -> RegisteredProduct | None:
-    """Find a registered product with all that its page tells, in one statement."""
+    """Find a registered product with its producer, recognitions and certificates, in one statement.
+
+    Its places and category are read from what each process keeps of them.
+    """
     return (
         db.session.execute(
             select(RegisteredProduct)
             .where(RegisteredProduct.public_id == public_id)
             .options(
                 joinedload(RegisteredProduct.producer),
-                joinedload(RegisteredProduct.province),
-                joinedload(RegisteredProduct.commune),
-                joinedload(RegisteredProduct.category),
                 joinedload(RegisteredProduct.recognitions),
                 joinedload(RegisteredProduct.certificates).joinedload(Certificate.authority),
             )

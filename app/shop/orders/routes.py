@@ -28,7 +28,6 @@ from app.shop.catalogue.queries import public_variants
 from app.shop.orders import queries, services
 from app.shop.orders.forms import CheckoutForm, FindForm
 from app.shop.orders.views import CheckoutPage, PickUpPoint, group_page, quotes
-from app.shop.stock.queries import showrooms_holding
 from app.shop.stock.services import SoldOutError
 from app.web.access import public
 from app.web.identity import current_actor
@@ -104,9 +103,10 @@ def checkout(token: str) -> ResponseReturnValue:
         return redirect(url_for("basket.cart"), code=303)
     cart = cart_view(cart_token(), today=clock.today())
     actor = current_actor()
-    form = CheckoutForm(
-        None, points=pick_up_points(cart.demand), name=actor.name, email=actor.email
-    )
+    chosen = {"name": actor.name, "email": actor.email}
+    if cart.must_be_collected:
+        chosen |= {"fulfilment": "pick_up", "showroom": str(cart.held_at)}
+    form = CheckoutForm(None, points=points_at(cart.collected_at), data=chosen)
     return render_checkout(found, form, cart)
 
 
@@ -128,6 +128,8 @@ def place(token: str) -> ResponseReturnValue:
     except services.TotalChangedError as error:
         return show_again(token, error.status, message=sentence(error))
     except (services.EmptyCartError, *UNAVAILABLE) as error:
+        if not wants_pick_up and cart_view(cart_token(), today=clock.today()).must_be_collected:
+            return show_again(token, 422)
         return back_to_cart(error)
     return redirect(order_url(group.number, group.access_token), code=303)
 
@@ -139,7 +141,7 @@ def points_of(token: str) -> Sequence[PickUpPoint]:
     """
     found = find_checkout(token)
     if found is None or found.group is None:
-        return pick_up_points(cart_view(cart_token(), today=clock.today()).demand)
+        return points_at(cart_view(cart_token(), today=clock.today()).collected_at)
     return points_at([order.place_id for order in found.group.orders if order.showroom_id])
 
 
@@ -156,7 +158,9 @@ def show_again(
     if found is None or found.group is not None:
         abort(404 if found is None else 409)
     cart = cart_view(cart_token(), today=clock.today())
-    form = CheckoutForm(points=pick_up_points(cart.demand))
+    form = CheckoutForm(
+        points=points_at(cart.collected_at), must_be_collected=cart.must_be_collected
+    )
     if validate:
         form.validate()
     form.tidy()
@@ -173,14 +177,10 @@ def render_checkout(
         packages=quotes(cart, form.province_code),
         is_shipping_known=form.province_code is not None or form.point is not None,
         points=list(form.points),
+        must_be_collected=cart.must_be_collected,
     )
     form.expected_total.data = str(page.total.dong)
     return render_template("orders/checkout.html", checkout=page, form=form, message=message)
-
-
-def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
-    """Find the showrooms that have all of it on their shelves."""
-    return points_at(showrooms_holding(demand))
 
 
 def points_at(place_ids: Sequence[int]) -> Sequence[PickUpPoint]:

@@ -301,6 +301,7 @@ class CheckoutPage:
     packages: list[PackageQuote]
     is_shipping_known: bool
     points: list[PickUpPoint]
+    must_be_collected: bool = False
 
     @property
     def goods(self) -> Money:

@@ -271,6 +271,7 @@ def counter(place_ids: Any, lang: str) -> list[PickUpPoint]:
 def showrooms(monkeypatch: pytest.MonkeyPatch) -> None:
     """A showroom answers where an order may be collected."""
     monkeypatch.setitem(slots._filled, "orders.pick_up_points", counter)
+    monkeypatch.delitem(slots._filled, "stock.pick_up_places")
 
 
 def test_an_order_is_collected_without_shipping(browser: Browser, showrooms: None) -> None:

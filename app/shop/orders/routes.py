@@ -17,7 +17,7 @@ from flask import (
 from flask_babel import gettext as _
 
 from app.foundation import clock
-from app.foundation.errors import DomainError
+from app.foundation.errors import ConflictError, DomainError
 from app.foundation.slots import slot
 from app.foundation.work import in_unit_of_work
 from app.programme.queries import valid_serials
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.foundation.errors import DomainError as Refusal
+    from app.shop.orders.models import OrderGroup
 
 LONGEST_TOKEN: Final = 40
 UNAVAILABLE: Final = (SoldOutError, services.NotSellableError)
@@ -85,7 +86,8 @@ def start() -> ResponseReturnValue:
     try:
         made = in_unit_of_work(work)
     except (services.EmptyCartError, *UNAVAILABLE) as error:
-        return back_to_cart(error)
+        ordered = queries.group_of_cart(token)
+        return lead_to(ordered) if ordered is not None else back_to_cart(error)
     return redirect(url_for("orders.checkout", token=made), code=303)
 
 
@@ -125,13 +127,24 @@ def place(token: str) -> ResponseReturnValue:
     actor = current_actor()
     try:
         group = in_unit_of_work(lambda: services.place_order(command, actor=actor, now=now))
-    except services.TotalChangedError as error:
-        return show_again(token, error.status, message=sentence(error))
-    except (services.EmptyCartError, *UNAVAILABLE) as error:
-        if not wants_pick_up and cart_view(cart_token(), today=clock.today()).must_be_collected:
-            return show_again(token, 422)
-        return back_to_cart(error)
+    except DomainError as error:
+        return refused(token, error, wants_pick_up=wants_pick_up)
     return redirect(order_url(group.number, group.access_token), code=303)
+
+
+def refused(token: str, error: DomainError, *, wants_pick_up: bool) -> ResponseReturnValue:
+    """Lead whoever could not order to where they can go on. Raises what leads nowhere."""
+    if isinstance(error, services.TotalChangedError):
+        return show_again(token, error.status, message=sentence(error))
+    if isinstance(error, ConflictError):
+        ordered = queries.group_of_cart(cart_token())
+        if ordered is not None:
+            return lead_to(ordered)
+    if not isinstance(error, (services.EmptyCartError, *UNAVAILABLE)):
+        raise error
+    if not wants_pick_up and cart_view(cart_token(), today=clock.today()).must_be_collected:
+        return show_again(token, 422)
+    return back_to_cart(error)
 
 
 def points_of(token: str) -> Sequence[PickUpPoint]:
@@ -145,6 +158,12 @@ def points_of(token: str) -> Sequence[PickUpPoint]:
     return points_at([order.place_id for order in found.group.orders if order.showroom_id])
 
 
+def lead_to(group: OrderGroup) -> ResponseReturnValue:
+    """Show whoever orders a cart twice, as from two tabs, the order that it became (R03)."""
+    flash(_("This is already ordered. Here is the order that your cart became."), "info")
+    return redirect(order_url(group.number, group.access_token), code=303)
+
+
 def find_checkout(token: str) -> queries.OpenCheckout | None:
     """Find a checkout of this browser."""
     return queries.open_checkout(token, cart_token()) if len(token) <= LONGEST_TOKEN else None
@@ -155,8 +174,10 @@ def show_again(
 ) -> ResponseReturnValue:
     """Render the form with everything that was typed."""
     found = find_checkout(token)
-    if found is None or found.group is not None:
-        abort(404 if found is None else 409)
+    if found is None:
+        abort(404)
+    if found.group is not None:
+        return lead_to(found.group)
     cart = cart_view(cart_token(), today=clock.today())
     form = CheckoutForm(
         points=points_at(cart.collected_at), must_be_collected=cart.must_be_collected

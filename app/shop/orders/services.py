@@ -164,7 +164,7 @@ def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGro
     found = queries.open_checkout(command.checkout_token, command.cart_token)
     if found is None:
         raise CheckoutGoneError
-    if found.group is not None and found.group.request_hash == command.fingerprint:
+    if found.group is not None and found.is_same(command.fingerprint):
         return found.group
     if found.group is not None or cart_id is None:
         raise ConflictError

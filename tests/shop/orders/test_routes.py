@@ -81,12 +81,38 @@ def test_pressing_twice_gives_one_order(browser: Browser) -> None:
     assert db.session.query(OrderGroup).count() == 1
 
 
-def test_the_same_checkout_with_another_name_is_refused_afterwards(browser: Browser) -> None:
+def test_the_same_checkout_with_another_name_leads_to_the_order(browser: Browser) -> None:
     with_total = fill_in(browser, begin_checkout(browser, {on_sale(): 1}))
-    confirm(browser, with_total)
+    ordered = confirm(browser, with_total)
 
     path = form_path(with_total)
-    browser.send(path, with_total.form_values(action=path) | {"name": "Else"}, status=409)
+    for change in ({"name": "Else"}, {"email": "none"}, {"step": "update"}):
+        again = browser.send(path, with_total.form_values(action=path) | change)
+        assert again.location == ordered.location
+
+    assert "This is already ordered" in browser.follow(again)
+    db.session.rollback()
+    assert db.session.scalars(select(OrderGroup.buyer_name)).all() == [BUYER["name"]]
+
+
+def test_a_second_tab_leads_to_the_order_of_the_first(app: Flask, browser: Browser) -> None:
+    begun = begin_checkout(browser, {on_sale(): 1})
+    other = browser.follow(browser.post("orders.start"))
+    ordered = confirm(browser, fill_in(browser, begun))
+
+    sent = fill_in(browser, other, status=303, name="Else")
+    opened = browser.open(form_path(other), status=303)
+    started = browser.post("orders.start")
+    stranger = Browser(app)
+    refused = stranger.post("orders.start")
+
+    assert form_path(begun) != form_path(other)
+    assert {one.location for one in (sent, opened, started)} == {ordered.location}
+    assert "This is already ordered" in browser.follow(started)
+    assert refused.location == "/en/cart"
+    stranger.open(form_path(other), status=404)
+    db.session.rollback()
+    assert db.session.query(OrderGroup).count() == 1
 
 
 def test_somebody_elses_checkout_is_not_there(app: Flask, browser: Browser) -> None:
@@ -298,9 +324,9 @@ def test_a_pick_up_sent_twice_is_one_order(browser: Browser, showrooms: None) ->
 
     first = fill_in(browser, page, status=303, **said)
     again = fill_in(browser, page, status=303, **said)
-    fill_in(browser, page, status=409, **said, name="Somebody else")
+    other = fill_in(browser, page, status=303, **said, name="Somebody else")
 
-    assert again.location == first.location
+    assert again.location == first.location == other.location
     assert db.session.scalar(select(func.count()).select_from(Order)) == 1
 
 

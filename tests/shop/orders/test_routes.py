@@ -401,11 +401,16 @@ def test_a_buyer_cancels_before_the_package_is_packed(browser: Browser) -> None:
     order = placed()
     page = shown(browser, order)
     number, token = order.group.number, order.group.access_token
-    sent = page.form_values(action=f"/en/orders/{number}/cancel")
+    action = f"/en/orders/{number}/cancel"
+    sent = page.form_values(action=action)
+    asked = page.one("details", data_testid="ask-cancel")
 
     first = browser.post("orders.cancel", sent, number=number)
     second = browser.post("orders.cancel", sent, number=number)
 
+    assert asked.get("open") is None
+    assert [one.get("action") for one in asked.iter() if one.get("action")] == [action]
+    assert [one.get("action") for one in page.all("form", method="post")].count(action) == 1
     assert first.location == f"/en/orders/{number}?token={token}"
     assert "no longer possible" in browser.follow(second)
     db.session.rollback()

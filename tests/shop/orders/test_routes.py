@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_string
+from email.policy import default
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, update
 
 from app.foundation import outbox, slots
-from app.foundation.clock import now
+from app.foundation.clock import local_date, now
 from app.foundation.database import db
 from app.foundation.money import Money
 from app.foundation.outbox import deliver_due
@@ -18,12 +20,13 @@ from app.programme.models import Certificate, RegisteredProduct
 from app.shop.basket.models import Cart
 from app.shop.catalogue.models import Variant
 from app.shop.orders.models import Checkout, Order, OrderGroup
-from app.shop.orders.states import OrderState
+from app.shop.orders.states import DeliveryState, OrderState
 from app.shop.orders.views import PickUpPoint
 from app.shop.stock.models import StockLevel
 from tests.support import make
 from tests.support.browser import Browser
 from tests.support.buying import (
+    ADDRESS,
     BUYER,
     begin_checkout,
     confirm,
@@ -395,6 +398,34 @@ def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:
     assert page.response.headers["Referrer-Policy"] == "same-origin"
     assert page.response.headers["X-Robots-Tag"] == "noindex"
     assert page.one("meta", name="robots").get("content") == "noindex"
+
+
+def test_the_days_that_checkout_promised_stay_with_the_order(
+    browser: Browser, instance: Path
+) -> None:
+    order = placed()  # within the region: 2 to 3 days
+    begun = local_date(order.placed_at)
+    days = (
+        f"Between {begun + timedelta(days=2):%-d %b %Y} and {begun + timedelta(days=3):%-d %b %Y}"
+    )
+
+    page = shown(browser, order)
+    letter = next(one for one in letters(instance / "mail") if "lan@example.test" in one)
+    db.session.execute(update(Order).values(delivery_state=DeliveryState.DELIVERED))
+    db.session.commit()
+    after = shown(browser, order)
+
+    assert page.texts(data_testid="expected") == [days]
+    assert days in message_from_string(letter, policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert after.all(data_testid="expected") == []
+
+
+def test_an_order_of_before_has_no_such_days(browser: Browser) -> None:
+    order = placed()
+    db.session.execute(update(Order).values(destination=ADDRESS))
+    db.session.commit()
+
+    assert shown(browser, order).all(data_testid="expected") == []
 
 
 def test_a_buyer_cancels_before_the_package_is_packed(browser: Browser) -> None:

@@ -30,7 +30,8 @@ from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
 from app.shop.orders.views import own_orders
-from app.shop.stock.queries import available_at_producers
+from app.shop.stock.queries import supply_of
+from app.showrooms.queries import pick_up_places
 from app.showrooms.views import pick_up_points, showrooms_beside
 from app.villages.views import home_villages, villages_beside
 from app.web import plumbing
@@ -80,7 +81,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("producer.beside", beside_producer)
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
-    fill("product.available", available_at_producers)
+    fill("product.available", supply_of)
+    fill("stock.pick_up_places", pick_up_places)
     fill("page.cart_count", cart_count)
 
 

@@ -124,6 +124,16 @@ def deliver_due(*, clock: Callable[[], datetime], limit: int = BATCH) -> Deliver
     return Delivery(done=done, failed=failed)
 
 
+def oldest_due(now: datetime) -> datetime | None:
+    """Tell since when the message that waits longest is due; none when nothing is late."""
+    return db.session.scalar(
+        select(OutboxMessage.due_at)
+        .where(OutboxMessage.state == MessageState.PENDING, OutboxMessage.due_at <= now)
+        .order_by(OutboxMessage.due_at)
+        .limit(1)
+    )
+
+
 def claim(*, now: datetime, limit: int) -> list[tuple[int, str, dict[str, Any], int]]:
     """Take messages for ourselves for the length of a lease; two claimers never share one."""
     claimed: list[tuple[int, str, dict[str, Any], int]] = []

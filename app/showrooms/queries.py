@@ -107,6 +107,11 @@ def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
     return [LocatedShowroom(*row) for row in rows]
 
 
+def pick_up_places() -> Select[int]:
+    """Select the shelves where a buyer may collect (answers the slot `stock.pick_up_places`)."""
+    return select(Showroom.place_id).where(Showroom.offers_pick_up)
+
+
 def public_near(province_code: str, *, product_id: int | None, limit: int) -> list[NearbyShowroom]:
     """Name showrooms near a place: those that have the product now, then the province's."""
     holding = _on_shelves(StockLevel.place_id).where(Listing.product_id == product_id)

@@ -10,7 +10,18 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.foundation.slots import slot
-from app.web import access, assets, csrf, formats, headers, inputs, limits, locale, problems
+from app.web import (
+    access,
+    assets,
+    csrf,
+    formats,
+    headers,
+    inputs,
+    limits,
+    locale,
+    machines,
+    problems,
+)
 from app.web.access import public
 from app.web.identity import current_actor
 
@@ -86,7 +97,7 @@ def register(app: Flask) -> None:
     problems.register(app)
     app.context_processor(page_context)
     app.add_url_rule("/", "start", start)
-    app.add_url_rule("/healthz", "healthz", healthz)
+    machines.register(app)
 
 
 def page_context() -> dict[str, Any]:
@@ -115,12 +126,6 @@ def site_settings() -> Settings:
 def start() -> ResponseReturnValue:
     """Choose a language for whoever comes without one."""
     return redirect(url_for("catalogue.home", lang=locale.preferred()), code=302)
-
-
-@public
-def healthz() -> ResponseReturnValue:
-    """Say that this process answers."""
-    return {"status": "ok"}
 
 
 __all__ = ["configure", "register"]

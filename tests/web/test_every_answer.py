@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
     from tests.support.browser import Browser
 
-ANSWERS = ["/", "/healthz", "/vi/", "/en/", "/xx/", "/vi/nothing-here", "/static/v/nothing.css"]
+ANSWERS = [
+    "/",
+    "/healthz",
+    "/readyz",
+    "/robots.txt",
+    "/vi/",
+    "/en/",
+    "/xx/",
+    "/vi/nothing-here",
+    "/static/v/nothing.css",
+]
 
 
 @pytest.mark.parametrize("path", ANSWERS)

@@ -8,10 +8,12 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 
 from app.foundation import clock
+from app.foundation.errors import InvalidInputError
 from app.foundation.work import in_unit_of_work
 from app.shop.basket import queries, services
 from app.shop.basket.views import cart_view
 from app.shop.catalogue.queries import public_variants
+from app.shop.catalogue.views import product_url
 from app.web.access import public
 from app.web.inputs import whole_number
 from app.web.problems import problem_page
@@ -51,15 +53,19 @@ def cart() -> ResponseReturnValue:
 @public
 def add() -> ResponseReturnValue:
     """Put goods into the cart and go back to where the shopper was."""
+    if not request.form.get("variant_id"):
+        flash(_("Choose a size and put it into the cart again."), "error")
+        return redirect(asked_target() or url_for("basket.cart"), code=303)
     variant_id = whole_number(
         request.form.get("variant_id", ""), least=1, most=2**53, name="variant_id"
-    )
-    quantity = whole_number(
-        request.form.get("quantity", "1"), least=1, most=services.MOST, name="quantity"
     )
     found = public_variants([variant_id], on=clock.today()).get(variant_id)
     if found is None or not found.is_sellable:
         return problem_page(404, _("This product is not sold here."))
+    quantity = quantity_of(request.form.get("quantity", "1"))
+    if quantity is None:
+        flash(_("A quantity is a whole number from 1 to 999."), "error")
+        return redirect(asked_target() or product_url(found.slug, found.public_id), code=303)
     now = clock.now()
 
     def work() -> str:
@@ -69,18 +75,17 @@ def add() -> ResponseReturnValue:
 
     token = in_unit_of_work(work)
     flash(_("It is in your cart now."), "success")
-    target = safe_path(request.form.get("next")) or url_for("basket.cart")
-    return remember(redirect(target, code=303), token)
+    return remember(redirect(asked_target() or url_for("basket.cart"), code=303), token)
 
 
 @bp.post("/cart/change")
 @public
 def change() -> ResponseReturnValue:
     """Set the quantities of the lines shown, or take one out."""
-    wanted = {
+    said = {
         whole_number(
             name.removeprefix("quantity-"), least=1, most=2**53, name="variant_id"
-        ): whole_number(value, least=1, most=services.MOST, name="quantity")
+        ): quantity_of(value)
         for name, value in request.form.items()
         if name.startswith("quantity-")
     }
@@ -88,13 +93,16 @@ def change() -> ResponseReturnValue:
     gone = whole_number(removed, least=1, most=2**53, name="variant_id") if removed else None
     if queries.open_cart(cart_token()) is None:
         return redirect(url_for("basket.cart"), code=303)
+    wanted = {one: quantity for one, quantity in said.items() if quantity and one != gone}
+    if gone is None and len(wanted) < len(said):
+        flash(_("A quantity is a whole number from 1 to 999."), "error")
+        return redirect(url_for("basket.cart"), code=303)
     now = clock.now()
 
     def work() -> None:
         cart = services.cart_for(cart_token(), now)
         for variant_id, quantity in wanted.items():
-            if variant_id != gone:
-                services.set_quantity(cart, variant_id, quantity, now)
+            services.set_quantity(cart, variant_id, quantity, now)
         if gone is not None:
             services.remove_line(cart, gone, now)
 
@@ -115,6 +123,19 @@ def remember(response: Response, token: str) -> Response:
             secure=request.is_secure,
         )
     return response
+
+
+def quantity_of(text: str) -> int | None:
+    """Read how many are wanted; none when that is no quantity."""
+    try:
+        return whole_number(text, least=1, most=services.MOST, name="quantity")
+    except InvalidInputError:
+        return None
+
+
+def asked_target() -> str | None:
+    """Take the page to go back to from the form, when it is one of ours."""
+    return safe_path(request.form.get("next"))
 
 
 def safe_path(target: str | None) -> str | None:

@@ -10,9 +10,11 @@ from app.foundation.money import Money
 from app.shop.basket import queries
 from app.shop.catalogue.queries import public_variants
 from app.shop.catalogue.views import photo_url
-from app.shop.stock.queries import available_at_producers, live_holds
+from app.shop.stock.models import PlaceKind
+from app.shop.stock.queries import live_holds, supplies
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.foundation.localized import LocalizedText
@@ -34,6 +36,7 @@ class CartLineView:
     variant_id: int
     quantity: int
     available: int
+    is_only_collected: bool
     problem: Problem | None
     variant: SellableVariant | None
 
@@ -87,6 +90,9 @@ class CartView:
     """The whole cart."""
 
     packages: list[CartPackage]
+    can_be_sent: bool = True
+    collected_at: Sequence[int] = ()
+    held_at: int | None = None
 
     @property
     def lines(self) -> list[CartLineView]:
@@ -100,8 +106,23 @@ class CartView:
 
     @property
     def is_ready(self) -> bool:
-        """Whether all of it can be bought."""
-        return bool(self.packages) and not any(line.problem for line in self.lines)
+        """Whether all of it can be bought at once."""
+        return bool(self.packages) and not self.has_problems and not self.is_scattered
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether a line cannot be bought as it stands."""
+        return any(line.problem for line in self.lines)
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether the goods stand in places from which no one order can bring them together."""
+        return not self.can_be_sent and not self.collected_at
+
+    @property
+    def must_be_collected(self) -> bool:
+        """Whether a showroom has all of it and the producers have not."""
+        return not self.can_be_sent and bool(self.collected_at)
 
     @property
     def demand(self) -> dict[int, int]:
@@ -116,13 +137,12 @@ def cart_view(token: str | None, *, today: date) -> CartView:
         return CartView(packages=[])
     ids = [line.variant_id for line in cart.lines]
     variants = public_variants(ids, on=today)
-    free = available_at_producers(ids)
-    for hold in live_holds(cart.holder):
-        free[hold.variant_id] = free.get(hold.variant_id, 0) + hold.quantity
+    held = live_holds(cart.holder)
+    stock = supplies(ids, held)
     packages: dict[int, CartPackage] = {}
     for line in cart.lines:
         variant = variants.get(line.variant_id)
-        to_be_had = free.get(line.variant_id, 0)
+        supply = stock.of(line.variant_id)
         package = packages.setdefault(
             variant.producer_id if variant else 0,
             CartPackage(
@@ -135,12 +155,19 @@ def cart_view(token: str | None, *, today: date) -> CartView:
             CartLineView(
                 variant_id=line.variant_id,
                 quantity=line.quantity,
-                available=to_be_had,
-                problem=problem_of(variant, line.quantity, to_be_had),
+                available=supply.most,
+                is_only_collected=supply.sent < line.quantity <= supply.collected,
+                problem=problem_of(variant, line.quantity, supply.most),
                 variant=variant,
             )
         )
-    return CartView(packages=list(packages.values()))
+    demand = {line.variant_id: line.quantity for line in cart.lines}
+    return CartView(
+        packages=list(packages.values()),
+        can_be_sent=stock.can_send(demand),
+        collected_at=stock.showrooms_for(demand),
+        held_at=next((one.place_id for one in held if one.kind is PlaceKind.SHOWROOM), None),
+    )
 
 
 def problem_of(variant: SellableVariant | None, quantity: int, free: int) -> Problem | None:

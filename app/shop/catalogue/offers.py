@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.foundation.money import Money
 from app.shop.catalogue.models import NetUnit
+from app.shop.catalogue.supply import Supply
 from app.shop.catalogue.views import photo_url
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Choice:
     unit_price: Money | None
     unit: str
     is_available: bool
+    is_only_collected: bool
     left: int | None
 
 
@@ -68,14 +70,14 @@ class Offer:
 
 def offer_view(
     listing: Listing | None,
-    available: Mapping[int, int] | None,
+    available: Mapping[int, Supply] | None,
     *,
     is_in_stock: bool,
     lang: str,
 ) -> Offer | None:
     """Prepare the offer of a published listing; none without anything to choose.
 
-    `available` counts what each variant has free; where nobody counts, the card's word stands.
+    `available` tells what can be had of each variant; where nobody counts, the card's word stands.
     """
     variants = [one for one in listing.variants if one.is_active] if listing else []
     if listing is None or not variants:
@@ -87,7 +89,12 @@ def offer_view(
         is_illustrative=listing.is_illustrative,
         pictures=pictures(listing, lang),
         choices=[
-            choice(one, None if available is None else available.get(one.id, 0), is_in_stock, lang)
+            choice(
+                one,
+                None if available is None else available.get(one.id, Supply()),
+                is_in_stock,
+                lang,
+            )
             for one in variants
         ],
     )
@@ -107,7 +114,7 @@ def pictures(listing: Listing, lang: str) -> list[Picture]:
     ]
 
 
-def choice(variant: Variant, free: int | None, is_in_stock: bool, lang: str) -> Choice:  # noqa: FBT001
+def choice(variant: Variant, supply: Supply | None, is_in_stock: bool, lang: str) -> Choice:  # noqa: FBT001
     """Prepare one variant."""
     return Choice(
         variant_id=variant.id,
@@ -116,8 +123,9 @@ def choice(variant: Variant, free: int | None, is_in_stock: bool, lang: str) -> 
         price=variant.price,
         unit_price=unit_price(variant),
         unit=PER_WORDS.get(variant.net_unit, ""),
-        is_available=is_in_stock if free is None else free > 0,
-        left=free if free is not None and 0 < free <= LOW else None,
+        is_available=is_in_stock if supply is None else supply.most > 0,
+        is_only_collected=supply is not None and supply.is_only_collected,
+        left=supply.most if supply is not None and 0 < supply.most <= LOW else None,
     )
 
 

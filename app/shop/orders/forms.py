@@ -64,7 +64,13 @@ class CheckoutForm(BaseForm):
     match: PlaceMatch | None = None
     points: Sequence[PickUpPoint] = ()
 
-    def __init__(self, *args: Any, points: Sequence[PickUpPoint] = (), **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        points: Sequence[PickUpPoint] = (),
+        must_be_collected: bool = False,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
         """Offer the provinces, and the showrooms that have all of it."""
         super().__init__(*args, **kwargs)
         lang = language()
@@ -72,6 +78,7 @@ class CheckoutForm(BaseForm):
             SelectChoice(row.code, row.name.in_language(lang)) for row in provinces()
         ]
         self.points = points
+        self.must_be_collected = must_be_collected
         self.showroom.choices = [SelectChoice(str(point.place_id), point.name) for point in points]
         if not points:
             self.fulfilment.choices = self.fulfilment.choices[:1]
@@ -108,6 +115,14 @@ class CheckoutForm(BaseForm):
             if self.point is None:
                 self._fault("showroom", _("Choose where you will collect it."))
                 is_valid = False
+        elif self.must_be_collected:
+            self._fault(
+                "fulfilment",
+                _(
+                    "Some of this stands only in a showroom and cannot be sent. Choose pick-up, or take it out of your cart."
+                ),
+            )
+            is_valid = False
         else:
             if self.province_code is None:
                 self._fault("province", _("Choose the province that it goes to."))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.foundation.clock import local_date
 from app.foundation.database import Model, db
 from app.foundation.errors import IllegalMoveError
 from app.foundation.localized import LocalizedText
@@ -87,7 +88,8 @@ class Order(Model):
     fulfilment: Mapped[FulfilmentKind]
     showroom_id: Mapped[int | None] = mapped_column(index=True)
     # Where it goes, as written and understood then: {"recipient", "phone", "street", "commune_code",
-    # "commune", "province_code", "province", "note"}; for pick-up {"showroom", "address", "hours"}.
+    # "commune", "province_code", "province", "note"} and between which days it is expected, {"expected_from",
+    # "expected_to"}; for pick-up {"showroom", "address", "hours"}.
     destination: Mapped[dict[str, Any]] = mapped_column(JSON)
     items_total: Mapped[Money]
     shipping: Mapped[Money]
@@ -137,7 +139,7 @@ class Order(Model):
             "place_id": place_id,
             "fulfilment": FulfilmentKind.PICK_UP if is_pick_up else FulfilmentKind.DELIVERY,
             "showroom_id": showroom_id,
-            "destination": dict(destination),
+            "destination": dict(destination) | parcel.expected(local_date(group.placed_at)),
             "items_total": parcel.items_total,
             "shipping": parcel.fee,
             "total": parcel.total,

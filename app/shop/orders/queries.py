@@ -32,11 +32,20 @@ LEFT: Final = frozenset({DeliveryState.SHIPPED, DeliveryState.DELIVERED, Deliver
 
 @dataclass(frozen=True, slots=True)
 class OpenCheckout:
-    """A checkout, what it became if anything, and what its cart holds in the order it was put in."""
+    """A checkout, what its cart became if anything, and what that holds as it was put in."""
 
     checkout: Checkout
     group: OrderGroup | None
     lines: dict[int, int]
+
+    def is_same(self, fingerprint: str) -> bool:
+        """Whether the order was made of this very checkout by the same request (R03)."""
+        group = self.group
+        return (
+            group is not None
+            and group.checkout_id == self.checkout.id
+            and group.request_hash == fingerprint
+        )
 
 
 def open_checkout(token: str, cart_token: str | None) -> OpenCheckout | None:
@@ -44,7 +53,7 @@ def open_checkout(token: str, cart_token: str | None) -> OpenCheckout | None:
     rows = db.session.execute(
         select(Checkout, OrderGroup, CartLine.variant_id, CartLine.quantity)
         .join(Cart, Cart.id == Checkout.cart_id)
-        .outerjoin(OrderGroup, OrderGroup.checkout_id == Checkout.id)
+        .outerjoin(OrderGroup, OrderGroup.cart_id == Cart.id)
         .outerjoin(CartLine, CartLine.cart_id == Cart.id)
         .where(Checkout.token == token, Cart.token == (cart_token or ""))
         .order_by(CartLine.id)
@@ -54,6 +63,15 @@ def open_checkout(token: str, cart_token: str | None) -> OpenCheckout | None:
         return None
     lines = {row.variant_id: row.quantity for row in rows if row.variant_id is not None}
     return OpenCheckout(rows[0][0], rows[0][1], lines)
+
+
+def group_of_cart(cart_token: str | None) -> OrderGroup | None:
+    """Find the order that a browser's cart became."""
+    if not cart_token:
+        return None
+    return db.session.scalars(
+        select(OrderGroup).join(Cart, Cart.id == OrderGroup.cart_id).where(Cart.token == cart_token)
+    ).one_or_none()
 
 
 def group_by_token(number: str, token: str) -> OrderGroup | None:

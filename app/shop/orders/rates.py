@@ -8,6 +8,7 @@ further; it costs so much for the first kilogram and so much for each further ha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from app.foundation.money import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from app.shop.catalogue.queries import SellableVariant
 
@@ -97,6 +99,16 @@ class Parcel:
             return None
         grams = sum(variant.weight_grams * quantity for variant, quantity in self.lines)
         return shipping(self.lines[0][0].province_code, self.destination, grams)
+
+    def expected(self, day: date) -> dict[str, str]:
+        """Write down between which days a parcel ordered on a day is there; nothing at a counter."""
+        if self.shipping is None:
+            return {}
+        first, last = (
+            day + timedelta(days=days)
+            for days in (self.shipping.least_days, self.shipping.most_days)
+        )
+        return {"expected_from": first.isoformat(), "expected_to": last.isoformat()}
 
     @property
     def fee(self) -> Money:

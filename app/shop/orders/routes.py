@@ -17,7 +17,7 @@ from flask import (
 from flask_babel import gettext as _
 
 from app.foundation import clock
-from app.foundation.errors import DomainError
+from app.foundation.errors import ConflictError, DomainError
 from app.foundation.slots import slot
 from app.foundation.work import in_unit_of_work
 from app.programme.queries import valid_serials
@@ -28,7 +28,6 @@ from app.shop.catalogue.queries import public_variants
 from app.shop.orders import queries, services
 from app.shop.orders.forms import CheckoutForm, FindForm
 from app.shop.orders.views import CheckoutPage, PickUpPoint, group_page, quotes
-from app.shop.stock.queries import showrooms_holding
 from app.shop.stock.services import SoldOutError
 from app.web.access import public
 from app.web.identity import current_actor
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.foundation.errors import DomainError as Refusal
+    from app.shop.orders.models import OrderGroup
 
 LONGEST_TOKEN: Final = 40
 UNAVAILABLE: Final = (SoldOutError, services.NotSellableError)
@@ -86,7 +86,8 @@ def start() -> ResponseReturnValue:
     try:
         made = in_unit_of_work(work)
     except (services.EmptyCartError, *UNAVAILABLE) as error:
-        return back_to_cart(error)
+        ordered = queries.group_of_cart(token)
+        return lead_to(ordered) if ordered is not None else back_to_cart(error)
     return redirect(url_for("orders.checkout", token=made), code=303)
 
 
@@ -104,9 +105,10 @@ def checkout(token: str) -> ResponseReturnValue:
         return redirect(url_for("basket.cart"), code=303)
     cart = cart_view(cart_token(), today=clock.today())
     actor = current_actor()
-    form = CheckoutForm(
-        None, points=pick_up_points(cart.demand), name=actor.name, email=actor.email
-    )
+    chosen = {"name": actor.name, "email": actor.email}
+    if cart.must_be_collected:
+        chosen |= {"fulfilment": "pick_up", "showroom": str(cart.held_at)}
+    form = CheckoutForm(None, points=points_at(cart.collected_at), data=chosen)
     return render_checkout(found, form, cart)
 
 
@@ -125,11 +127,24 @@ def place(token: str) -> ResponseReturnValue:
     actor = current_actor()
     try:
         group = in_unit_of_work(lambda: services.place_order(command, actor=actor, now=now))
-    except services.TotalChangedError as error:
-        return show_again(token, error.status, message=sentence(error))
-    except (services.EmptyCartError, *UNAVAILABLE) as error:
-        return back_to_cart(error)
+    except DomainError as error:
+        return refused(token, error, wants_pick_up=wants_pick_up)
     return redirect(order_url(group.number, group.access_token), code=303)
+
+
+def refused(token: str, error: DomainError, *, wants_pick_up: bool) -> ResponseReturnValue:
+    """Lead whoever could not order to where they can go on. Raises what leads nowhere."""
+    if isinstance(error, services.TotalChangedError):
+        return show_again(token, error.status, message=sentence(error))
+    if isinstance(error, ConflictError):
+        ordered = queries.group_of_cart(cart_token())
+        if ordered is not None:
+            return lead_to(ordered)
+    if not isinstance(error, (services.EmptyCartError, *UNAVAILABLE)):
+        raise error
+    if not wants_pick_up and cart_view(cart_token(), today=clock.today()).must_be_collected:
+        return show_again(token, 422)
+    return back_to_cart(error)
 
 
 def points_of(token: str) -> Sequence[PickUpPoint]:
@@ -139,8 +154,14 @@ def points_of(token: str) -> Sequence[PickUpPoint]:
     """
     found = find_checkout(token)
     if found is None or found.group is None:
-        return pick_up_points(cart_view(cart_token(), today=clock.today()).demand)
+        return points_at(cart_view(cart_token(), today=clock.today()).collected_at)
     return points_at([order.place_id for order in found.group.orders if order.showroom_id])
+
+
+def lead_to(group: OrderGroup) -> ResponseReturnValue:
+    """Show whoever orders a cart twice, as from two tabs, the order that it became (R03)."""
+    flash(_("This is already ordered. Here is the order that your cart became."), "info")
+    return redirect(order_url(group.number, group.access_token), code=303)
 
 
 def find_checkout(token: str) -> queries.OpenCheckout | None:
@@ -153,10 +174,14 @@ def show_again(
 ) -> ResponseReturnValue:
     """Render the form with everything that was typed."""
     found = find_checkout(token)
-    if found is None or found.group is not None:
-        abort(404 if found is None else 409)
+    if found is None:
+        abort(404)
+    if found.group is not None:
+        return lead_to(found.group)
     cart = cart_view(cart_token(), today=clock.today())
-    form = CheckoutForm(points=pick_up_points(cart.demand))
+    form = CheckoutForm(
+        points=points_at(cart.collected_at), must_be_collected=cart.must_be_collected
+    )
     if validate:
         form.validate()
     form.tidy()
@@ -173,14 +198,10 @@ def render_checkout(
         packages=quotes(cart, form.province_code),
         is_shipping_known=form.province_code is not None or form.point is not None,
         points=list(form.points),
+        must_be_collected=cart.must_be_collected,
     )
     form.expected_total.data = str(page.total.dong)
     return render_template("orders/checkout.html", checkout=page, form=form, message=message)
-
-
-def pick_up_points(demand: dict[int, int]) -> Sequence[PickUpPoint]:
-    """Find the showrooms that have all of it on their shelves."""
-    return points_at(showrooms_holding(demand))
 
 
 def points_at(place_ids: Sequence[int]) -> Sequence[PickUpPoint]:

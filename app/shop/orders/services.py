@@ -28,6 +28,7 @@ from app.shop.basket.models import Cart, holder_of
 from app.shop.catalogue.queries import SellableVariant, public_variants
 from app.shop.orders import queries, rates
 from app.shop.orders.events import OrderPlaced
+from app.shop.orders.holds import HOLD, hold_where_it_is, promised
 from app.shop.orders.models import (
     Checkout,
     Order,
@@ -44,7 +45,6 @@ from app.shop.orders.states import (
     OrderState,
     PaymentState,
 )
-from app.shop.stock import queries as shelves
 from app.shop.stock import services as stock
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.shop.orders.rates import Parcel
+    from app.shop.stock.queries import HoldRow
 
-HOLD: Final = timedelta(minutes=15)
 TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=15)
 BUYER: Final = Actor(name=NAMELESS)
@@ -128,7 +128,7 @@ class PlaceOrder:
 
 
 def start_checkout(cart: Cart, *, now: datetime) -> Checkout:
-    """Hold a cart's goods at the producers' shelves for 15 minutes.
+    """Hold a cart's goods for 15 minutes, where they can be had.
 
     Raises `EmptyCartError`, `NotSellableError` and `SoldOutError`.
     """
@@ -137,7 +137,7 @@ def start_checkout(cart: Cart, *, now: datetime) -> Checkout:
     wanted = {line.variant_id: line.quantity for line in cart.lines}
     variants = _sellable(wanted, now)
     stock.release(cart.holder, now)
-    _hold(cart.holder, wanted, variants, now)
+    hold_where_it_is(cart.holder, wanted, variants, now=now)
     checkout = Checkout(token=random_id(32), cart_id=cart.id, started_at=now, expires_at=now + HOLD)
     db.session.add(checkout)
     db.session.flush()
@@ -154,21 +154,6 @@ def _sellable(wanted: Mapping[int, int], now: datetime) -> dict[int, SellableVar
     return variants
 
 
-def _hold(
-    owner: str,
-    wanted: Mapping[int, int],
-    variants: Mapping[int, SellableVariant],
-    now: datetime,
-    place_id: int | None = None,
-) -> None:
-    places = {} if place_id else shelves.producer_places(v.producer_id for v in variants.values())
-    demand = {
-        (one, place_id or places.get(variants[one].producer_id, 0)): quantity
-        for one, quantity in wanted.items()
-    }
-    stock.reserve(demand, owner=owner, expires_at=now + HOLD, now=now)
-
-
 def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGroup:
     """Turn a checkout into an order, once: the same request again gives the same order.
 
@@ -179,7 +164,7 @@ def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGro
     found = queries.open_checkout(command.checkout_token, command.cart_token)
     if found is None:
         raise CheckoutGoneError
-    if found.group is not None and found.group.request_hash == command.fingerprint:
+    if found.group is not None and found.is_same(command.fingerprint):
         return found.group
     if found.group is not None or cart_id is None:
         raise ConflictError
@@ -191,7 +176,8 @@ def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGro
     total = Money.total(parcel.total for parcel in parcels)
     if total != command.expected_total:
         raise TotalChangedError(total=total)
-    holds = _promised(command, found, variants, now)
+    owner = holder_of(cart_id)
+    holds = promised(owner, found.lines, variants, now=now, place_id=command.place_id)
     group = OrderGroup(
         number=f"CP-{now.astimezone(VIETNAM):%y%m%d}-{random_id(6).upper()}",
         access_token=random_id(32),
@@ -210,9 +196,7 @@ def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGro
     db.session.flush()
     owners = _write_orders(group, parcels, holds, command, actor)
     numbers = tuple(dict.fromkeys(owners.values()))
-    stock.assign_holds(
-        holder_of(cart_id), {one: order_holder(number) for one, number in owners.items()}
-    )
+    stock.assign_holds(owner, {one: order_holder(number) for one, number in owners.items()})
     outbox.enqueue_all(
         [
             ("orders.placed_letter", {"number": group.number}),
@@ -227,7 +211,7 @@ def place_order(command: PlaceOrder, *, actor: Actor, now: datetime) -> OrderGro
 def _write_orders(
     group: OrderGroup,
     parcels: list[Parcel],
-    holds: Mapping[int, shelves.HoldRow],
+    holds: Mapping[int, HoldRow],
     command: PlaceOrder,
     actor: Actor,
 ) -> dict[int, str]:
@@ -263,27 +247,6 @@ def _write_orders(
         table: Any = model.__table__
         db.session.execute(insert(table).values(order_id=of_order), rows)
     return owners
-
-
-def _promised(
-    command: PlaceOrder,
-    found: queries.OpenCheckout,
-    variants: Mapping[int, SellableVariant],
-    now: datetime,
-) -> dict[int, shelves.HoldRow]:
-    """Find what the checkout holds; where it is not what is asked for, hold that instead.
-
-    It differs when the holds lapsed, when the cart changed since, or when the goods are to be
-    collected at a showroom.
-    """
-    owner = holder_of(found.checkout.cart_id)
-    holds = {hold.variant_id: hold for hold in shelves.live_holds(owner)}
-    as_held = {variant_id: hold.quantity for variant_id, hold in holds.items()} == found.lines
-    if command.fulfilment is FulfilmentKind.PICK_UP or not as_held:
-        stock.release(owner, now)
-        _hold(owner, found.lines, variants, now, command.place_id)
-        holds = {hold.variant_id: hold for hold in shelves.live_holds(owner)}
-    return holds
 
 
 def _must_serve(order: Order, actor: Actor) -> None:

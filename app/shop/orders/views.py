@@ -6,6 +6,7 @@ Labels stay lazy until a template writes them: a letter is in its reader's langu
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
@@ -145,6 +146,7 @@ class OrderPage:
     steps: list[Step]
     history: list[Told]
     can_cancel: bool
+    expected: tuple[date, date] | None
 
     @property
     def address_lines(self) -> list[str]:
@@ -227,7 +229,16 @@ def order_page(order: Order) -> OrderPage:
             if (event.axis, event.after) in TOLD
         ],
         can_cancel=order.delivery_state is DeliveryState.UNFULFILLED,
+        expected=expected_days(order),
     )
+
+
+def expected_days(order: Order) -> tuple[date, date] | None:
+    """Tell between which days a parcel is expected, while it is."""
+    kept = order.destination
+    if order.delivery_state not in BY_CARRIER[:-1] or "expected_from" not in kept:
+        return None
+    return date.fromisoformat(kept["expected_from"]), date.fromisoformat(kept["expected_to"])
 
 
 def steps_of(order: Order) -> list[Step]:
@@ -301,6 +312,7 @@ class CheckoutPage:
     packages: list[PackageQuote]
     is_shipping_known: bool
     points: list[PickUpPoint]
+    must_be_collected: bool = False
 
     @property
     def goods(self) -> Money:

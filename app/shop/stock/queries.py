@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.foundation.database import db
+from app.foundation.slots import slot
 from app.shop.catalogue.models import Variant
+from app.shop.catalogue.supply import Supply
 from app.shop.stock.models import (
     HoldState,
     PlaceKind,
@@ -21,6 +23,8 @@ from app.shop.stock.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from sqlalchemy import ColumnElement
+
 PROMISED = (HoldState.LIVE, HoldState.COMMITTED)
 
 
@@ -32,6 +36,36 @@ class HoldRow:
     variant_id: int
     place_id: int
     quantity: int
+    kind: PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What is free of some variants: to be sent, and at each shelf where it can be collected."""
+
+    sent: dict[int, int]
+    collected: dict[int, dict[int, int]]
+
+    def at(self, place_id: int) -> dict[int, int]:
+        """The free pieces, by variant, of a shelf where goods are collected."""
+        return self.collected.setdefault(place_id, {})
+
+    def of(self, variant_id: int) -> Supply:
+        """What one order can have of a variant: it is sent, or comes from one showroom."""
+        counters = (free.get(variant_id, 0) for free in self.collected.values())
+        return Supply(self.sent.get(variant_id, 0), max(counters, default=0))
+
+    def can_send(self, demand: Mapping[int, int]) -> bool:
+        """Whether the producers have all of a demand, by variant."""
+        return _covers(self.sent, demand)
+
+    def showrooms_for(self, demand: Mapping[int, int]) -> list[int]:
+        """The shelves where all of a demand can be collected."""
+        return [place_id for place_id, free in self.collected.items() if _covers(free, demand)]
+
+
+def _covers(free: Mapping[int, int], demand: Mapping[int, int]) -> bool:
+    return all(free.get(variant_id, 0) >= quantity for variant_id, quantity in demand.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +93,47 @@ def available(variant_ids: Iterable[int]) -> dict[tuple[int, int], int]:
     return {(variant_id, place_id): free for variant_id, place_id, free in rows}
 
 
-def available_at_producers(variant_ids: Iterable[int]) -> dict[int, int]:
-    """Tell how many of each variant can be sent: those on the producers' own shelves."""
+def pick_up_places() -> Select[int]:
+    """Select the shelves where a buyer may collect: those that showrooms name, else all of theirs."""
+    named = slot("stock.pick_up_places")
+    if named is not None:
+        chosen: Select[int] = named()
+        return chosen
+    return select(StockPlace.id).where(StockPlace.kind == PlaceKind.SHOWROOM)
+
+
+def _sold_from() -> ColumnElement[bool]:
+    """Tell the shelves that are sold from here: the one rule of cards, product pages and carts."""
+    producers = select(StockPlace.id).where(StockPlace.kind == PlaceKind.PRODUCER)
+    return or_(StockLevel.place_id.in_(producers), StockLevel.place_id.in_(pick_up_places()))
+
+
+def supplies(variant_ids: Iterable[int], held: Iterable[HoldRow] = ()) -> Supplies:
+    """Tell what can be sent and what can be collected; what is held by oneself counts as free."""
     rows = db.session.execute(
-        select(StockLevel.variant_id, StockLevel.on_hand - StockLevel.reserved)
+        select(
+            StockLevel.variant_id,
+            StockLevel.place_id,
+            StockPlace.kind,
+            StockLevel.on_hand - StockLevel.reserved,
+        )
         .join(StockPlace, StockPlace.id == StockLevel.place_id)
-        .where(StockLevel.variant_id.in_(set(variant_ids)), StockPlace.kind == PlaceKind.PRODUCER)
+        .where(StockLevel.variant_id.in_(set(variant_ids)), _sold_from())
+        .order_by(StockLevel.place_id)
     )
-    return {variant_id: free for variant_id, free in rows}  # noqa: C416 - rows are not pairs to mypy
+    own = {(hold.variant_id, hold.place_id): hold.quantity for hold in held}
+    found = Supplies({}, {})
+    for variant_id, place_id, kind, free in rows:
+        shelf_of = found.sent if kind is PlaceKind.PRODUCER else found.at(place_id)
+        shelf_of[variant_id] = free + own.get((variant_id, place_id), 0)
+    return found
+
+
+def supply_of(variant_ids: Iterable[int]) -> dict[int, Supply]:
+    """Tell how many of each variant can be had (answers the slot `product.available`)."""
+    ids = list(variant_ids)
+    found = supplies(ids)
+    return {variant_id: found.of(variant_id) for variant_id in ids}
 
 
 def shelf(place_id: int) -> list[ShelfRow]:
@@ -98,8 +165,15 @@ def level_ids(keys: Iterable[tuple[int, int]]) -> dict[tuple[int, int], int]:
 def live_holds(owner: str) -> list[HoldRow]:
     """List what is held for a checkout and has not been swept away."""
     rows = db.session.execute(
-        select(StockHold.id, StockLevel.variant_id, StockLevel.place_id, StockHold.quantity)
+        select(
+            StockHold.id,
+            StockLevel.variant_id,
+            StockLevel.place_id,
+            StockHold.quantity,
+            StockPlace.kind,
+        )
         .join(StockLevel, StockLevel.id == StockHold.level_id)
+        .join(StockPlace, StockPlace.id == StockLevel.place_id)
         .where(StockHold.owner == owner, StockHold.state == HoldState.LIVE)
     )
     return [HoldRow(*row) for row in rows]
@@ -122,48 +196,18 @@ def producer_places(producer_ids: Iterable[int]) -> dict[int, int]:
     return {owner_id: place_id for owner_id, place_id in rows}  # noqa: C416 - as above
 
 
-def places_holding(demand: Mapping[int, int], kind: PlaceKind) -> list[int]:
-    """List the places of a kind where all of a demand, by variant, is free."""
-    if not demand:
-        return []
-    enough = [
-        and_(
-            StockLevel.variant_id == variant_id,
-            StockLevel.on_hand - StockLevel.reserved >= quantity,
-        )
-        for variant_id, quantity in demand.items()
-    ]
-    return list(
-        db.session.scalars(
-            select(StockLevel.place_id)
-            .join(StockPlace, StockPlace.id == StockLevel.place_id)
-            .where(StockPlace.kind == kind, or_(*enough))
-            .group_by(StockLevel.place_id)
-            .having(func.count() == len(demand))
-            .order_by(StockLevel.place_id)
-        )
-    )
-
-
-def showrooms_holding(demand: Mapping[int, int]) -> list[int]:
-    """List the showrooms' shelves where all of a demand is free."""
-    return places_holding(demand, PlaceKind.SHOWROOM)
-
-
 def listing_availability(variant_ids: Iterable[int]) -> list[tuple[int, int, int]]:
     """Give (variant, listing, free) of each active variant of the listings touched.
 
-    Free is what a cart may hold: a checkout begins at the producers' shelves, so that goods which
-    stand in showrooms alone are bought there and not here.
+    Free is what a cart may hold: at the producers, and in showrooms where it can be collected.
     """
     touched = select(Variant.listing_id).where(Variant.id.in_(set(variant_ids)))
-    at_producers = select(StockPlace.id).where(StockPlace.kind == PlaceKind.PRODUCER)
     free = func.coalesce(func.sum(StockLevel.on_hand - StockLevel.reserved), 0)
     rows = db.session.execute(
         select(Variant.id, Variant.listing_id, free)
         .outerjoin(
             StockLevel,
-            and_(StockLevel.variant_id == Variant.id, StockLevel.place_id.in_(at_producers)),
+            and_(StockLevel.variant_id == Variant.id, _sold_from()),
         )
         .where(Variant.listing_id.in_(touched), Variant.is_active)
         .group_by(Variant.id, Variant.listing_id)

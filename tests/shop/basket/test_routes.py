@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
@@ -87,28 +87,39 @@ def test_one_goes_back_only_to_pages_of_ours(browser: Browser, target: str, kept
 
 
 @pytest.mark.parametrize(
-    "data",
-    [
-        {"quantity": "0"},
-        {"quantity": "-1"},
-        {"quantity": "1000"},
-        {"quantity": "1.5"},
-        {"quantity": "1e3"},
-        {"quantity": "٣"},
-        {"quantity": "²"},
-        {"quantity": ""},
-        {"quantity": "9" * 400},
-        {"quantity": "NaN"},
-        {"variant_id": ""},
-        {"variant_id": "x"},
-        {"variant_id": "1\x00"},
-        {"variant_id": str(2**63)},
-    ],
+    "odd", ["0", "-1", "1000", "1.5", "1e3", "٣", "²", "", "9" * 400, "NaN", "1\x00"]
 )
-def test_figures_that_are_none_are_refused(browser: Browser, data: dict[str, Any]) -> None:
-    sent = {"variant_id": str(on_sale())} | data
+@pytest.mark.parametrize("target", ["", "/en/products?q=tea"])
+def test_a_quantity_that_is_none_leads_back_and_says_why(
+    browser: Browser, odd: str, target: str
+) -> None:
+    sent = {"variant_id": str(on_sale()), "quantity": odd, "next": target}
+    product = db.session.scalars(select(RegisteredProduct)).one()
+    own_page = f"/en/products/{product.slug}-{product.public_id}"
 
-    browser.post("basket.add", sent, status=400)
+    answer = browser.post("basket.add", sent)
+
+    assert answer.location == (target or own_page)
+    assert "A quantity is a whole number from 1 to 999." in browser.follow(answer)
+    db.session.rollback()
+    assert db.session.scalars(select(CartLine.id)).all() == []
+
+
+@pytest.mark.parametrize(("target", "leads_to"), [("", "/en/cart"), ("/en/map", "/en/map")])
+def test_no_size_chosen_is_asked_for(browser: Browser, target: str, leads_to: str) -> None:
+    on_sale()
+
+    answer = browser.post("basket.add", {"quantity": "1", "next": target})
+
+    assert answer.location == leads_to
+    assert "Choose a size" in browser.follow(answer)
+
+
+@pytest.mark.parametrize("odd", ["x", "1\x00", str(2**63), "-1"])
+def test_a_size_that_is_none_is_refused(browser: Browser, odd: str) -> None:
+    on_sale()
+
+    browser.post("basket.add", {"variant_id": odd}, status=400)
 
     db.session.rollback()
     assert db.session.scalars(select(CartLine.id)).all() == []
@@ -144,8 +155,10 @@ def test_a_wrong_quantity_changes_nothing(browser: Browser, quantity: str) -> No
     variant_id = on_sale()
     browser.post("basket.add", {"variant_id": str(variant_id), "quantity": "2"})
 
-    browser.post("basket.change", {f"quantity-{variant_id}": quantity}, status=400)
+    answer = browser.post("basket.change", {f"quantity-{variant_id}": quantity})
 
+    assert answer.location == "/en/cart"
+    assert "A quantity is a whole number from 1 to 999." in browser.follow(answer)
     db.session.rollback()
     assert db.session.scalars(select(CartLine.quantity)).all() == [2]
 

@@ -10,6 +10,7 @@ from app.foundation.database import db
 from app.foundation.money import Money
 from app.shop.catalogue.models import Listing, ListingState, NetUnit, Variant
 from app.shop.catalogue.offers import unit_price
+from app.shop.catalogue.supply import Supply
 from tests.shop.catalogue.sale import card, on_sale, path_of
 from tests.support import make
 from tests.support.statements import counted_statements
@@ -156,14 +157,14 @@ def test_stock_is_told_only_when_little_is_left(browser: Browser, filled: dict[s
     )
     db.session.flush()
     first, second = (one.id for one in listing.variants)
-    filled["product.available"] = lambda _ids: {first: 3, second: 0}
+    filled["product.available"] = lambda _ids: {first: Supply(sent=3), second: Supply()}
 
     page = _open(browser, product)
 
     assert "Only 3 left" in page
     radios = page.all("input", name="variant_id")
     assert [one.get("disabled") is None for one in radios] == [True, False]
-    filled["product.available"] = lambda _ids: {first: 80}
+    filled["product.available"] = lambda _ids: {first: Supply(sent=80)}
     assert "left" not in _open(browser, product).one("fieldset").itertext()
     filled["product.available"] = lambda _ids: {}
     sold_out = _open(browser, product)

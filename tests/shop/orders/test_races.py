@@ -11,6 +11,7 @@ from app.foundation.errors import DomainError
 from app.foundation.work import in_unit_of_work
 from app.shop.basket import services as basket
 from app.shop.orders import queries, services
+from app.shop.orders.holds import HOLD
 from app.shop.orders.models import OrderGroup
 from app.shop.stock import queries as shelves
 from app.shop.stock.services import expire_holds
@@ -155,7 +156,7 @@ def test_holds_that_expire_while_the_order_is_placed_do_no_harm(app: Flask) -> N
     variant_id = on_sale(stock=1)
     cart = cart_of({variant_id: 1})
     said = command(checkout_of(cart), cart, total=155_000)
-    later = NOW + services.HOLD
+    later = NOW + HOLD
 
     outcomes = together(
         app,

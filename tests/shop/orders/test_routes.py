@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_string
+from email.policy import default
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, update
 
 from app.foundation import outbox, slots
-from app.foundation.clock import now
+from app.foundation.clock import local_date, now
 from app.foundation.database import db
 from app.foundation.money import Money
 from app.foundation.outbox import deliver_due
@@ -18,12 +20,13 @@ from app.programme.models import Certificate, RegisteredProduct
 from app.shop.basket.models import Cart
 from app.shop.catalogue.models import Variant
 from app.shop.orders.models import Checkout, Order, OrderGroup
-from app.shop.orders.states import OrderState
+from app.shop.orders.states import DeliveryState, OrderState
 from app.shop.orders.views import PickUpPoint
 from app.shop.stock.models import StockLevel
 from tests.support import make
 from tests.support.browser import Browser
 from tests.support.buying import (
+    ADDRESS,
     BUYER,
     begin_checkout,
     confirm,
@@ -81,12 +84,38 @@ def test_pressing_twice_gives_one_order(browser: Browser) -> None:
     assert db.session.query(OrderGroup).count() == 1
 
 
-def test_the_same_checkout_with_another_name_is_refused_afterwards(browser: Browser) -> None:
+def test_the_same_checkout_with_another_name_leads_to_the_order(browser: Browser) -> None:
     with_total = fill_in(browser, begin_checkout(browser, {on_sale(): 1}))
-    confirm(browser, with_total)
+    ordered = confirm(browser, with_total)
 
     path = form_path(with_total)
-    browser.send(path, with_total.form_values(action=path) | {"name": "Else"}, status=409)
+    for change in ({"name": "Else"}, {"email": "none"}, {"step": "update"}):
+        again = browser.send(path, with_total.form_values(action=path) | change)
+        assert again.location == ordered.location
+
+    assert "This is already ordered" in browser.follow(again)
+    db.session.rollback()
+    assert db.session.scalars(select(OrderGroup.buyer_name)).all() == [BUYER["name"]]
+
+
+def test_a_second_tab_leads_to_the_order_of_the_first(app: Flask, browser: Browser) -> None:
+    begun = begin_checkout(browser, {on_sale(): 1})
+    other = browser.follow(browser.post("orders.start"))
+    ordered = confirm(browser, fill_in(browser, begun))
+
+    sent = fill_in(browser, other, status=303, name="Else")
+    opened = browser.open(form_path(other), status=303)
+    started = browser.post("orders.start")
+    stranger = Browser(app)
+    refused = stranger.post("orders.start")
+
+    assert form_path(begun) != form_path(other)
+    assert {one.location for one in (sent, opened, started)} == {ordered.location}
+    assert "This is already ordered" in browser.follow(started)
+    assert refused.location == "/en/cart"
+    stranger.open(form_path(other), status=404)
+    db.session.rollback()
+    assert db.session.query(OrderGroup).count() == 1
 
 
 def test_somebody_elses_checkout_is_not_there(app: Flask, browser: Browser) -> None:
@@ -271,6 +300,7 @@ def counter(place_ids: Any, lang: str) -> list[PickUpPoint]:
 def showrooms(monkeypatch: pytest.MonkeyPatch) -> None:
     """A showroom answers where an order may be collected."""
     monkeypatch.setitem(slots._filled, "orders.pick_up_points", counter)
+    monkeypatch.delitem(slots._filled, "stock.pick_up_places")
 
 
 def test_an_order_is_collected_without_shipping(browser: Browser, showrooms: None) -> None:
@@ -297,9 +327,9 @@ def test_a_pick_up_sent_twice_is_one_order(browser: Browser, showrooms: None) ->
 
     first = fill_in(browser, page, status=303, **said)
     again = fill_in(browser, page, status=303, **said)
-    fill_in(browser, page, status=409, **said, name="Somebody else")
+    other = fill_in(browser, page, status=303, **said, name="Somebody else")
 
-    assert again.location == first.location
+    assert again.location == first.location == other.location
     assert db.session.scalar(select(func.count()).select_from(Order)) == 1
 
 
@@ -370,15 +400,48 @@ def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:
     assert page.one("meta", name="robots").get("content") == "noindex"
 
 
+def test_the_days_that_checkout_promised_stay_with_the_order(
+    browser: Browser, instance: Path
+) -> None:
+    order = placed()  # within the region: 2 to 3 days
+    begun = local_date(order.placed_at)
+    days = (
+        f"Between {begun + timedelta(days=2):%-d %b %Y} and {begun + timedelta(days=3):%-d %b %Y}"
+    )
+
+    page = shown(browser, order)
+    letter = next(one for one in letters(instance / "mail") if "lan@example.test" in one)
+    db.session.execute(update(Order).values(delivery_state=DeliveryState.DELIVERED))
+    db.session.commit()
+    after = shown(browser, order)
+
+    assert page.texts(data_testid="expected") == [days]
+    assert days in message_from_string(letter, policy=default).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert after.all(data_testid="expected") == []
+
+
+def test_an_order_of_before_has_no_such_days(browser: Browser) -> None:
+    order = placed()
+    db.session.execute(update(Order).values(destination=ADDRESS))
+    db.session.commit()
+
+    assert shown(browser, order).all(data_testid="expected") == []
+
+
 def test_a_buyer_cancels_before_the_package_is_packed(browser: Browser) -> None:
     order = placed()
     page = shown(browser, order)
     number, token = order.group.number, order.group.access_token
-    sent = page.form_values(action=f"/en/orders/{number}/cancel")
+    action = f"/en/orders/{number}/cancel"
+    sent = page.form_values(action=action)
+    asked = page.one("details", data_testid="ask-cancel")
 
     first = browser.post("orders.cancel", sent, number=number)
     second = browser.post("orders.cancel", sent, number=number)
 
+    assert asked.get("open") is None
+    assert [one.get("action") for one in asked.iter() if one.get("action")] == [action]
+    assert [one.get("action") for one in page.all("form", method="post")].count(action) == 1
     assert first.location == f"/en/orders/{number}?token={token}"
     assert "no longer possible" in browser.follow(second)
     db.session.rollback()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import ColumnElement, select, true, update
 
+from app.foundation import slots
 from app.foundation.actors import SYSTEM, Role, Scope
 from app.foundation.database import db
 from app.foundation.errors import ConflictError, DomainError, InvalidInputError, NotPermittedError
 from app.foundation.events import subscribe
 from app.foundation.work import in_unit_of_work, unit_of_work
+from app.shop.catalogue.supply import Supply
 from app.shop.stock import queries, services
 from app.shop.stock.events import AvailabilityChanged
 from app.shop.stock.models import (
@@ -249,7 +251,24 @@ def test_a_listing_is_announced_when_its_last_unit_goes_and_when_one_is_back(app
     assert heard == [False, True]
 
 
-def test_a_listing_with_goods_in_a_showroom_alone_is_out_of_stock(app: Flask) -> None:
+def test_goods_that_a_showroom_hands_over_keep_a_listing_in_stock(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(slots._filled, "stock.pick_up_places")
+    key = shelved(1)
+    with unit_of_work():
+        showroom = services.open_place(PlaceKind.SHOWROOM, 1).id
+        services.receive(key[0], showroom, 3, cause="note", actor=SYSTEM, now=NOW)
+    heard: list[bool] = []
+    subscribe(AvailabilityChanged, lambda event: heard.append(event.is_in_stock))
+
+    reserve(key, 1)
+    reserve((key[0], showroom), 3, "checkout:2")
+
+    assert heard == [False]
+
+
+def test_goods_in_a_showroom_that_hands_nothing_over_do_not_count(app: Flask) -> None:
     key = shelved(1)
     with unit_of_work():
         showroom = services.open_place(PlaceKind.SHOWROOM, 1).id
@@ -260,8 +279,24 @@ def test_a_listing_with_goods_in_a_showroom_alone_is_out_of_stock(app: Flask) ->
     reserve(key, 1)
 
     assert heard == [False]
-    assert queries.places_holding({key[0]: 3}, PlaceKind.SHOWROOM) == [showroom]
-    assert queries.places_holding({key[0]: 4}, PlaceKind.SHOWROOM) == []
+    assert queries.supply_of([key[0]]) == {key[0]: Supply(sent=0, collected=0)}
+
+
+def test_what_can_be_had_is_what_one_shelf_has(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(slots._filled, "stock.pick_up_places")
+    key = shelved(2)
+    with unit_of_work():
+        first, second = (services.open_place(PlaceKind.SHOWROOM, one).id for one in (1, 2))
+        for place, quantity in ((first, 3), (second, 4)):
+            services.receive(key[0], place, quantity, cause="note", actor=SYSTEM, now=NOW)
+
+    found = queries.supplies([key[0]])
+
+    assert found.of(key[0]) == Supply(sent=2, collected=4)
+    assert (found.can_send({key[0]: 2}), found.can_send({key[0]: 3})) == (True, False)
+    assert found.showrooms_for({key[0]: 3}) == [first, second]
+    assert found.showrooms_for({key[0]: 4}) == [second]
+    assert found.showrooms_for({key[0]: 1, key[0] + 1: 1}) == []
 
 
 def race(app: Flask, threads: int, work: Any) -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.programme.models import RegisteredProduct
+    from app.shop.catalogue.supply import Supply
 
 PAGE: Final = 24
 CHIPS: Final = 10
@@ -143,7 +144,7 @@ def media(key: str) -> ResponseReturnValue:
 public(media)
 
 
-def available(listing: Any) -> dict[int, int] | None:  # noqa: ANN401
+def available(listing: Any) -> dict[int, Supply] | None:  # noqa: ANN401
     """Ask the ledger what of each variant a cart may take; none where nobody keeps one."""
     ledger = slot("product.available")
     if ledger is None or listing is None:

@@ -24,6 +24,7 @@ import app.showrooms.module
 import app.vendors.module
 import app.villages.module
 from app.foundation.database import db, prepare
+from app.foundation.kept import Kept
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
@@ -61,6 +62,9 @@ MODULES: Final = (
 )
 
 
+_beside: Final[Kept[list[Any]]] = Kept(most=5_000, seconds=30)
+
+
 def assemble(flask_app: Flask, settings: Settings) -> None:
     """Put the application together."""
     settings.instance.mkdir(parents=True, exist_ok=True)
@@ -89,11 +93,17 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
 def beside_product(
     product_id: int, province_code: str, commune_code: str | None, lang: str
 ) -> list[Any]:
-    """Name the villages and showrooms near a product, for its page."""
-    return [
-        *villages_beside(province_code, commune_code, lang, product_id),
-        *showrooms_beside(province_code, lang, product_id),
-    ]
+    """Name the villages and showrooms near a product, for its page.
+
+    Links only, and each leads to a page that reads what is so now: half a minute old is soon enough.
+    """
+    return _beside.get(
+        (product_id, lang),
+        lambda: [
+            *villages_beside(province_code, commune_code, lang, product_id),
+            *showrooms_beside(province_code, lang, product_id),
+        ],
+    )
 
 
 def beside_producer(province_code: str, commune_code: str | None, lang: str) -> list[Any]:

@@ -15,6 +15,7 @@ from app.shop.basket.views import cart_view
 from app.shop.catalogue.queries import public_variants
 from app.shop.catalogue.views import product_url
 from app.web.access import public
+from app.web.forms import showable
 from app.web.inputs import whole_number
 from app.web.problems import problem_page
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 COOKIE: Final = "cart"
 SIXTY_DAYS: Final = 60 * 24 * 3_600
 LONGEST_TOKEN: Final = 40
+LONGEST_TYPED: Final = 40
 
 bp = Blueprint("basket", __name__, url_prefix="/<lang:lang>", template_folder="templates")
 
@@ -46,7 +48,7 @@ def cart_count() -> int:
 @public
 def cart() -> ResponseReturnValue:
     """Show the cart at today's prices."""
-    return render_template("basket/cart.html", cart=cart_view(cart_token(), today=clock.today()))
+    return cart_page({})
 
 
 @bp.post("/cart/add")
@@ -64,8 +66,14 @@ def add() -> ResponseReturnValue:
         return problem_page(404, _("This product is not sold here."))
     quantity = quantity_of(request.form.get("quantity", "1"))
     if quantity is None:
-        flash(_("A quantity is a whole number from 1 to 999."), "error")
-        return redirect(asked_target() or product_url(found.slug, found.public_id), code=303)
+        page = render_template(
+            "basket/quantity.html",
+            variant=found,
+            quantity=request.form.get("quantity", ""),
+            target=asked_target() or "",
+            product_url=product_url(found.slug, found.public_id),
+        )
+        return page, 422
     now = clock.now()
 
     def work() -> str:
@@ -96,7 +104,7 @@ def change() -> ResponseReturnValue:
     wanted = {one: quantity for one, quantity in said.items() if quantity and one != gone}
     if gone is None and len(wanted) < len(said):
         flash(_("A quantity is a whole number from 1 to 999."), "error")
-        return redirect(url_for("basket.cart"), code=303)
+        return cart_page(typed_quantities()), 422
     now = clock.now()
 
     def work() -> None:
@@ -109,6 +117,21 @@ def change() -> ResponseReturnValue:
     in_unit_of_work(work)
     flash(_("Removed from your cart.") if gone else _("Your cart is up to date."), "success")
     return redirect(url_for("basket.cart"), code=303)
+
+
+def cart_page(typed: dict[int, str]) -> str:
+    """Draw the cart; `typed` holds what was written instead of quantities, by variant."""
+    cart = cart_view(cart_token(), today=clock.today())
+    return render_template("basket/cart.html", cart=cart, typed=typed)
+
+
+def typed_quantities() -> dict[int, str]:
+    """Give what was typed into the cart's fields, as far as a page can show it."""
+    return {
+        int(name.removeprefix("quantity-")): showable(value)[:LONGEST_TYPED]
+        for name, value in request.form.items()
+        if name.startswith("quantity-")
+    }
 
 
 def remember(response: Response, token: str) -> Response:

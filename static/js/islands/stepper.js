@@ -16,8 +16,7 @@ export function mount(element) {
   for (const button of buttons) {
     button.hidden = false;
     button.addEventListener("click", () => {
-      if (button.dataset.step === "1") input.stepUp();
-      else input.stepDown();
+      input.value = String((Number(input.value) || 0) + Number(button.dataset.step));
       show();
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });

@@ -186,6 +186,19 @@ def test_what_cannot_be_asked_is_refused_with_a_page(
     assert page.document is not None
 
 
+def test_a_refused_filter_keeps_what_was_typed(browser: Browser) -> None:
+    address = browser.url(
+        "catalogue.products", q="chè", price_min="abc", province="ha-noi", star="9"
+    )
+
+    page = browser.open(address, status=400)
+
+    kept = page.form_values(action="/en/products", class_="stack")
+    assert kept["q"] == "chè"
+    assert kept["price_min"] == "abc"
+    assert kept["province"] == "ha-noi"
+
+
 def test_prices_the_wrong_way_round_are_read_the_other_way(browser: Browser) -> None:
     on_sale(dong=125_000)
 

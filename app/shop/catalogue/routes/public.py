@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from app.foundation.clock import today
-from app.foundation.paging import Page, offset_of
+from app.foundation.errors import InvalidInputError
+from app.foundation.paging import NoSuchPageError, Page, offset_of
 from app.foundation.slots import slot
 from app.foundation.storage import storage
 from app.places.queries import place_name, provinces
@@ -21,6 +22,8 @@ from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.assets import FOREVER
 from app.web.locale import language
+from app.web.problems import problem_page
+from app.web.sentences import sentence
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 PAGE: Final = 24
 CHIPS: Final = 10
 PUBLIC_FOLDER: Final = "photos/"
+
+KEPT_WHEN_REFUSED: Final = ("category", "province", "star", "seller", "sort")
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
 
@@ -68,6 +73,22 @@ def map_page() -> ResponseReturnValue:
     counts = front.home_parts(today()).provinces
     links = province_links(provinces(), counts, lang=language())
     return render_template("catalogue/map.html", map_provinces=links, total=sum(counts.values()))
+
+
+@bp.errorhandler(InvalidInputError)
+def refuse(error: InvalidInputError) -> ResponseReturnValue:
+    """Say what a list cannot be narrowed by, and keep what was typed in a form to mend it."""
+    if request.endpoint != "catalogue.products" or isinstance(error, NoSuchPageError):
+        return problem_page(error.status, sentence(error))
+    others = {
+        name: value
+        for name, value in request.args.items()
+        if name in KEPT_WHEN_REFUSED and name != error.field
+    }
+    page = render_template(
+        "catalogue/refused.html", message=sentence(error), others=others, asked=request.args
+    )
+    return page, error.status
 
 
 @bp.get("/products")

@@ -15,11 +15,13 @@ from app.web import (
     assets,
     csrf,
     formats,
+    fragments,
     headers,
     inputs,
     limits,
     locale,
     machines,
+    pictures,
     problems,
 )
 from app.web.access import public
@@ -94,6 +96,8 @@ def register(app: Flask) -> None:
     access.register(app)
     assets.register(app)
     formats.register(app)
+    fragments.register(app)
+    pictures.register(app)
     problems.register(app)
     app.context_processor(page_context)
     app.add_url_rule("/", "start", start)

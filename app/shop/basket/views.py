@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from app.foundation.money import Money
 from app.shop.basket import queries
 from app.shop.catalogue.queries import public_variants
-from app.shop.catalogue.views import photo_url
 from app.shop.stock.models import PlaceKind
 from app.shop.stock.queries import live_holds, supplies
+from app.web.pictures import picture_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class CartLineView:
     def image(self) -> str | None:
         """A small picture."""
         key = self.variant.photo_key if self.variant else None
-        return photo_url(key, "small") if key else None
+        return picture_file(key)
 
     def path(self, lang: str) -> str:
         """Where the product's page is."""

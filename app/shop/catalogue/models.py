@@ -147,5 +147,8 @@ class ProductCard(Base):
     photo_key: Mapped[str | None]
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     listed_at: Mapped[datetime | None]
+    # The published reviews of verified buyers: how many, and the sum of their 1 to 5.
+    rating_count: Mapped[int] = mapped_column(default=0)
+    rating_total: Mapped[int] = mapped_column(default=0)
     rank: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)

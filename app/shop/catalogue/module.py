@@ -16,7 +16,7 @@ from app.programme.events import (
 )
 from app.shop.catalogue.cli import group
 from app.shop.catalogue.jobs import on_recognition, on_register_change
-from app.shop.catalogue.routes.public import bp, media
+from app.shop.catalogue.routes.public import bp
 from app.shop.catalogue.views import card_html
 from app.web.sentences import add_sentences
 
@@ -29,7 +29,6 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals["card_html"] = card_html
     app.cli.add_command(group)
-    app.add_url_rule("/media/<path:key>", "catalogue.media", media)
     subscribe(ProductRegistered, on_register_change)
     subscribe(CertificateIssued, on_register_change)
     subscribe(CertificateRevoked, on_register_change)

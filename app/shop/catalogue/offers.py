@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from app.foundation.money import Money
 from app.shop.catalogue.models import NetUnit
 from app.shop.catalogue.supply import Supply
-from app.shop.catalogue.views import photo_url
+from app.web.pictures import PictureView, picture_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 LOW: Final = 5
 PER: Final = 1_000  # grams in a kilogram, millilitres in a litre
 PER_WORDS: Final = {NetUnit.GRAM: "kg", NetUnit.MILLILITRE: "l"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """One photo in both sizes."""
-
-    small: str
-    large: str
-    alt: str
-    is_illustrative: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +44,7 @@ class Offer:
     storage: LocalizedText | None
     shelf_life_days: int | None
     is_illustrative: bool
-    pictures: list[Picture]
+    pictures: list[PictureView]
     choices: list[Choice]
 
     @property
@@ -100,18 +90,18 @@ def offer_view(
     )
 
 
-def pictures(listing: Listing, lang: str) -> list[Picture]:
+def pictures(listing: Listing, lang: str) -> list[PictureView]:
     """Prepare the photos whose files are there."""
-    return [
-        Picture(
-            small=small,
-            large=large,
+    views = [
+        picture_view(
+            photo.key,
             alt=photo.alt.in_language(lang),
+            alt_lang=photo.alt.language(lang),
             is_illustrative=photo.is_illustrative,
         )
         for photo in listing.photos
-        if (small := photo_url(photo.key)) and (large := photo_url(photo.key, "large") or small)
     ]
+    return [one for one in views if one]
 
 
 def choice(variant: Variant, supply: Supply | None, is_in_stock: bool, lang: str) -> Choice:  # noqa: FBT001

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +16,7 @@ from app.foundation.events import emit
 from app.foundation.localized import LocalizedText
 from app.foundation.money import Money
 from app.foundation.outbox import enqueue
-from app.foundation.pictures import squares
+from app.foundation.pictures import redraw
 from app.foundation.states import move
 from app.foundation.storage import storage
 from app.foundation.text import clean, random_id
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
 
 PRODUCT_CHANGED: Final = "search.product_changed"
-PHOTO_SIDES: Final = (480, 640)
 MOST_PHOTOS: Final = 8
 MOST_VARIANTS: Final = 20
 LONGEST_SUMMARY: Final = 4_000
@@ -204,16 +202,15 @@ class PreparedPhoto:
 
 
 def prepare_photo(data: bytes) -> PreparedPhoto:
-    """Draw a picture anew in two sizes and store it; slow, so never inside a unit of work.
+    """Draw a picture anew in every size and format and store it; slow, so never inside a unit of work.
 
     The files come first: a file without a row is swept, a row without a file is a hole (R28).
     Raises `PictureRefusedError`.
     """
-    drawn = squares(data, PHOTO_SIDES)
-    digest = hashlib.sha256(drawn[-1]).hexdigest()
-    key = f"photos/{digest[:2]}/{digest}"
-    for side, file in zip(PHOTO_SIDES, drawn, strict=True):
-        storage().put_at(f"{key}-{side}.webp", file)
+    drawn = redraw(data)
+    key = drawn.key("photos")
+    for name, file in drawn.files.items():
+        storage().put_at(f"{key}-{name}", file)
     return PreparedPhoto(key)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import current_app, request, url_for
+from flask_babel import format_decimal
 from markupsafe import Markup
 
 from app.foundation.clock import today
@@ -14,17 +15,15 @@ from app.places.queries import province
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories, category_by_slug
 from app.shop.catalogue.queries import cards_of
-from app.web.assets import asset
 from app.web.locale import language
+from app.web.pictures import picture_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from app.foundation.money import Money
-
-SCENE: Final = "scene/"
-SIZES: Final = {"small": 480, "large": 640}
+    from app.web.pictures import PictureView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +43,9 @@ class ProductCard:
     price: Money | None
     price_from: bool
     unit: str
-    image: str | None
-    image_large: str | None
-    image_alt: str
+    picture: PictureView | None
+    rating: str
+    rating_count: int
     variant_id: int | None
     in_stock: bool
     is_listed: bool
@@ -70,19 +69,6 @@ class ProvinceLink:
     name: str
     count: int
     url: str
-
-
-def photo_url(key: str | None, size: str = "small") -> str | None:
-    """Link a picture by its key: one of our drawn scenes, or a stored photo."""
-    if not key:
-        return None
-    side = SIZES[size]
-    if key.startswith(SCENE):
-        try:
-            return asset(f"img/{key.removeprefix(SCENE)}-{side}.webp")
-        except KeyError:
-            return None
-    return url_for("catalogue.media", key=f"{key}-{side}.webp")
 
 
 def product_url(slug: str, public_id: str) -> str:
@@ -114,14 +100,19 @@ def card_view(row: Any, *, lang: str, today: date, base: str | None = None) -> P
         price=row.price,
         price_from=row.variant_count > 1,
         unit=row.variant_label.in_language(lang) if row.variant_label else "",
-        image=photo_url(row.photo_key),
-        image_large=photo_url(row.photo_key, "large"),
-        image_alt="",  # the name beside it says all that the picture would
+        picture=picture_view(row.photo_key),
+        rating=rating_words(row.rating_total, row.rating_count),
+        rating_count=row.rating_count,
         variant_id=row.variant_id,
         in_stock=row.is_in_stock,
         is_listed=row.is_listed,
         is_illustrative=row.is_illustrative,
     )
+
+
+def rating_words(total: int, count: int) -> str:
+    """Write the mean of ratings from 1 to 5 with one decimal place, as the page's language does."""
+    return str(format_decimal(round(total / count, 1), "0.0")) if count else ""
 
 
 def card_views(rows: Iterable[Any], *, lang: str, today: date) -> list[ProductCard]:

@@ -12,7 +12,7 @@ from app.shop.catalogue.cli import refresh_stale_cards
 from app.shop.catalogue.models import Listing, ListingState, ProductCard
 from app.shop.catalogue.queries import cards_of, match_text, public_variants, wrong_cards
 from app.shop.catalogue.services import mark_availability, refresh_card, refresh_cards
-from app.shop.catalogue.views import card_view, photo_url
+from app.shop.catalogue.views import card_view
 from tests.shop.catalogue.sale import card, on_sale
 from tests.support import make
 from tests.support.statements import counted_statements
@@ -195,11 +195,3 @@ def test_without_search_names_are_compared_word_by_word(
     assert match_text("thot DUONG").ids == (product.id,)
     assert match_text("palm").ids == (product.id,)
     assert match_text("palm tea").ids == ()
-
-
-def test_a_picture_has_an_address_in_two_sizes(app: Flask) -> None:
-    with app.test_request_context("/en/"):
-        assert str(photo_url("scene/tea")).endswith("/img/tea-480.webp")
-        assert photo_url("scene/nothing") is None
-        assert photo_url(None) is None
-        assert photo_url("photos/ab/cd", "large") == "/media/photos/ab/cd-640.webp"

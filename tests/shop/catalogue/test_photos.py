@@ -11,7 +11,7 @@ from PIL import Image
 from app.foundation.actors import SYSTEM
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError, NotPermittedError
-from app.foundation.pictures import LARGEST_FILE, PictureRefusedError, squares
+from app.foundation.pictures import LARGEST_FILE, PictureRefusedError, redraw
 from app.foundation.storage import storage
 from app.shop.catalogue import services
 from tests.shop.catalogue.sale import card
@@ -60,12 +60,15 @@ def _bomb() -> bytes:
         ("WEBP", "RGB"),
     ],
 )
-def test_a_picture_is_drawn_anew_in_two_sizes(kind: str, mode: str) -> None:
-    small, large = squares(_picture(kind, mode=mode), (480, 640))
+def test_a_picture_is_drawn_anew_in_every_size_and_format(kind: str, mode: str) -> None:
+    redrawn = redraw(_picture(kind, (700, 800), mode=mode))
 
-    for data, side in ((small, 480), (large, 640)):
+    assert sorted(redrawn.files) == ["360.avif", "360.webp", "640.avif", "640.jpg", "640.webp"]
+    for name, data in redrawn.files.items():
+        side, ending = name.split(".")
         with Image.open(io.BytesIO(data)) as drawn:
-            assert (drawn.format, drawn.size, drawn.mode) == ("WEBP", (side, side), "RGB")
+            assert drawn.format == {"jpg": "JPEG"}.get(ending, ending.upper())
+            assert (drawn.size, drawn.mode) == ((int(side), int(side)), "RGB")
 
 
 def test_nothing_that_the_camera_noted_is_kept() -> None:
@@ -75,7 +78,7 @@ def test_nothing_that_the_camera_noted_is_kept() -> None:
     data = _picture(exif=exif, comment=b"SECRET PLACE")
     assert b"SECRET PLACE" in data
 
-    for drawn in squares(data, (480, 640)):
+    for drawn in redraw(data).files.values():
         assert b"SECRET" not in drawn
         assert b"EXIF" not in drawn
         with Image.open(io.BytesIO(drawn)) as opened:
@@ -90,10 +93,10 @@ def test_a_turned_picture_stands_upright() -> None:
     out = io.BytesIO()
     picture.save(out, "JPEG", exif=exif)
 
-    (drawn,) = squares(out.getvalue(), (400,))
+    drawn = redraw(out.getvalue()).files["360.webp"]
 
     with Image.open(io.BytesIO(drawn)) as opened:
-        red, _green, blue = opened.convert("RGB").getpixel((380, 200))  # type: ignore[misc]
+        red, _green, blue = opened.convert("RGB").getpixel((340, 180))  # type: ignore[misc]
         assert red > blue
 
 
@@ -116,7 +119,7 @@ def test_a_turned_picture_stands_upright() -> None:
 )
 def test_what_is_no_picture_of_ours_is_refused(data: bytes) -> None:
     with pytest.raises(PictureRefusedError):
-        squares(data, (480,))
+        redraw(data)
 
 
 def test_notes_of_the_camera_that_lie_about_their_kind_are_refused() -> None:
@@ -125,14 +128,14 @@ def test_notes_of_the_camera_that_lie_about_their_kind_are_refused() -> None:
     data = _picture(exif=notes).replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")
 
     with pytest.raises(PictureRefusedError):
-        squares(data, (48,))
+        redraw(data)
 
 
 def test_more_than_forty_million_pixels_are_refused_before_they_are_drawn() -> None:
     data = _picture("PNG", (8_000, 5_001), mode="1")
 
     with pytest.raises(PictureRefusedError):
-        squares(data, (480,))
+        redraw(data)
 
 
 def _added(listing: Any, **values: Any) -> Photo:
@@ -150,13 +153,13 @@ def test_a_photo_of_a_listing_is_served_for_ever_and_nothing_else_is(browser: Br
     photo = _added(listing)
     db.session.commit()
 
-    response = browser.open(f"/media/{photo.key}-480.webp").response
+    response = browser.open(f"/media/{photo.key}-360.webp").response
 
     assert response.mimetype == "image/webp"
     assert "immutable" in response.headers["Cache-Control"]
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     with Image.open(io.BytesIO(response.data)) as served:
-        assert served.size == (480, 480)
+        assert served.size == (360, 360)
     storage().put_at("private/secret.webp", b"x")
     storage().put_at("photos/secret.txt", b"x")
     for path in (

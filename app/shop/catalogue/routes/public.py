@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from app.foundation.clock import today
 from app.foundation.errors import InvalidInputError
 from app.foundation.paging import NoSuchPageError, Page, offset_of
 from app.foundation.slots import slot
-from app.foundation.storage import storage
 from app.places.queries import place_name, provinces
 from app.programme.queries import categories, product_by_public_id, valid_certificate
 from app.programme.views import certificate_view, source_of
@@ -20,7 +19,6 @@ from app.shop.catalogue.offers import offer_view
 from app.shop.catalogue.views import card_views, category_links, product_url, province_links
 from app.vendors.views import producer_card
 from app.web.access import public
-from app.web.assets import FOREVER
 from app.web.locale import language
 from app.web.problems import problem_page
 from app.web.sentences import sentence
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 
 PAGE: Final = 24
 CHIPS: Final = 10
-PUBLIC_FOLDER: Final = "photos/"
-
 KEPT_WHEN_REFUSED: Final = ("category", "province", "star", "seller", "sort")
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
@@ -146,23 +142,6 @@ def product(path: str) -> ResponseReturnValue:
         related=card_views(related, lang=lang, today=day),
         beside=beside(found, lang),
     )
-
-
-def media(key: str) -> ResponseReturnValue:
-    """Send a stored photo; its name is made of its content, so it never changes."""
-    if not (key.startswith(PUBLIC_FOLDER) and key.endswith(".webp")):
-        abort(404)
-    try:
-        data = storage().get(key)
-    except OSError:
-        abort(404)
-    response = Response(data, content_type="image/webp")
-    response.headers["Cache-Control"] = FOREVER
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
-
-
-public(media)
 
 
 def available(listing: Any) -> dict[int, Supply] | None:  # noqa: ANN401

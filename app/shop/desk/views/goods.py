@@ -9,10 +9,10 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.shop.catalogue.models import ListingState
-from app.shop.catalogue.views import photo_url
 from app.shop.desk.queries import Standing
 from app.shop.desk.views.parts import Tab, Tag
 from app.web.formats import localize, number, text_language
+from app.web.pictures import picture_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -148,8 +148,7 @@ def is_on_sale(listing: Listing | None) -> bool:
 def photos_of(listing: Listing) -> list[Picture]:
     """List the photos of an offer."""
     return [
-        Picture(photo.id, photo_url(photo.key, "small"), localize(photo.alt))
-        for photo in listing.photos
+        Picture(photo.id, picture_file(photo.key), localize(photo.alt)) for photo in listing.photos
     ]
 
 

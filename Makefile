@@ -10,7 +10,7 @@ help: ## list the commands
 run: .venv/.run translations/vi/LC_MESSAGES/messages.mo ## serve the shop with demonstration data at http://127.0.0.1:8000 (PORT changes it)
 	@$(PY) -m ops.serve
 
-test: .venv/.test translations/vi/LC_MESSAGES/messages.mo ## run every test, on SQLite and on PostgreSQL
+test: .venv/.test .venv/.judges translations/vi/LC_MESSAGES/messages.mo ## run every test, on SQLite and on PostgreSQL
 	@$(PY) -m ops.check_suite
 
 check: .venv/.test ## lint, types, contracts, templates, catalogues
@@ -47,6 +47,12 @@ clean: ## remove what was installed and the demonstration's data
 .venv/.test: requirements-dev.txt .venv/.run
 	@echo "Installing what checks and tests need …"
 	@$(PY) -m pip install --disable-pip-version-check --require-hashes -q -r requirements-dev.txt
+	@touch $@
+
+.venv/.judges: tests/tools/package-lock.json | .venv/.test
+	@if command -v npm >/dev/null; then echo "Installing what judges pages …"; \
+		npm ci --prefix tests/tools --ignore-scripts --silent; \
+	else echo "npm is not here: pages are not judged by axe and the Nu checker"; fi
 	@touch $@
 
 translations/vi/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) | .venv/.run

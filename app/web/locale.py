@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from flask import current_app, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT: Final = "vi"
 COOKIE: Final = "lang"
+QUERY_SAFE: Final = "!$&'()*+,;=:@/?%~"  # what a query may hold as it is (RFC 3986)
 YEAR: Final = 365 * 24 * 3_600
 
 
@@ -80,7 +82,7 @@ def language_links() -> list[LanguageLink]:
         else:
             rest = request.path.strip("/").split("/", 1)
             url = f"/{code}/" + (rest[1] if len(rest) > 1 and rest[0] in LANGUAGES else "")
-        query = request.query_string.decode("ascii", "replace")
+        query = quote(request.query_string, safe=QUERY_SAFE)
         links.append(
             LanguageLink(code, label, f"{url}?{query}" if query else url, code == language())
         )

@@ -1,6 +1,7 @@
 """The shop as `make run` starts it, and browsers at the widths of a phone and of a desk.
 
-E2E_PICTURES=<folder> keeps a picture of every step; E2E_AXE=<axe.min.js> judges each with axe-core.
+E2E_PICTURES=<folder> keeps a picture of every step. Each page is judged by axe-core in both themes, where npm
+has fetched it (`make test` does).
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.e2e.people import WIDTHS, Letter, Shop, Window
+from tests.e2e.people import AXE_SCRIPT, WIDTHS, Letter, Shop, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -103,6 +104,8 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = shutil.which("chromium")
         assert path, "Chromium is not installed"
+        if os.environ.get("REQUIRE_ALL_TESTS"):
+            assert AXE_SCRIPT.exists(), "axe-core is not installed"
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield browser
         browser.close()

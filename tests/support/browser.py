@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 import html5lib
-from flask import url_for
+from flask import request, url_for
 
 if TYPE_CHECKING:
     from xml.etree import ElementTree as ET
@@ -22,6 +24,10 @@ HTML: Final = "{http://www.w3.org/1999/xhtml}"
 LABELLED: Final = frozenset({"input", "select", "textarea"})
 ANY_ELEMENT: Final = ".//{*}*"  # comments are none
 UNLABELLED_TYPES: Final = frozenset({"hidden", "submit", "button", "image", "reset"})
+# A folder to keep pages of every kind in, for the Nu checker; some of a kind are enough.
+KEPT: Final = os.environ.get("KEEP_PAGES", "")
+MOST_OF_A_KIND: Final = 4
+_kept: Final[Counter[str]] = Counter()
 PASSWORD: Final = "ocop-demo"  # noqa: S105 - of accounts that tests make
 
 
@@ -177,6 +183,7 @@ class Browser:
 
     def _inspected(self, response: TestResponse) -> ET.Element | None:
         source = response.get_data(as_text=True)
+        self._keep(response, source)
         if not source.lstrip().lower().startswith("<!doctype html"):
             return parse_fragment(source)
         parser = html5lib.HTMLParser(strict=False)
@@ -193,6 +200,17 @@ class Browser:
         if tokens:
             self.token = tokens[0]
         return document
+
+    def _keep(self, response: TestResponse, source: str) -> None:
+        """Keep some pages of each kind: endpoint, status and language."""
+        if not KEPT or not source.lstrip().lower().startswith("<!doctype html"):
+            return
+        with self.app.test_request_context(response.request.path):
+            kind = f"{request.endpoint or 'none'}-{response.status_code}-{self.lang}"
+        _kept[kind] += 1
+        if _kept[kind] <= MOST_OF_A_KIND:
+            name = f"{kind}-{os.getpid()}-{_kept[kind]}.html"
+            (Path(KEPT) / name).write_text(source, encoding="utf-8")
 
 
 def parse_fragment(source: str) -> ET.Element:

@@ -33,6 +33,11 @@ class DayField(StringField):
         except ValueError as error:
             raise ValidationError(self._message()) from error
 
+    @property
+    def control(self) -> dict[str, str]:
+        """Name the kind of control: a date field cannot keep what is no date, a line of text can."""
+        return {} if self.data and self.day is None else {"type": "date"}
+
     def _message(self) -> str:
         return str(_l("Write a date like 2026-12-31."))
 

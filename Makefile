@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench messages lock clean
+.PHONY: help run test check bench screenshots messages lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 
 bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
 	@$(PY) -m ops.bench $(ARGS)
+
+screenshots: .venv/.test translations/vi/LC_MESSAGES/messages.mo ## picture every page, in instance/screenshots (ARGS="--url … --only home --desks"); needs Chromium
+	@$(PY) -m ops.screenshots $(ARGS)
 
 messages: .venv/.run ## extract strings and bring the catalogues up to date
 	@$(PY) -m ops.messages update

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import pytest
+
+from ops.pages import DESKS, PUBLIC, go
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,36 +15,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES: Final = (
-    "/",
-    "/products",
-    "/products?category=tea&star=4",
-    "/products?q=khongcogica",
-    "/map",
-    "/producers",
-    "/showrooms",
-    "/villages",
-    "/register",
-    "/cart",
-    "/sign-in",
-    "/register?page=2",
-    "/orders",
-)
-# From a list to the page of one of its things.
-DETAILS: Final = {
-    "/products": "main [data-testid=product-card] a",
-    "/producers": "main a[href*='/producers/']",
-    "/showrooms": "main a[href*='/showrooms/']",
-    "/villages": "main a[href*='/villages/']",
-}
-DESKS: Final = {
-    "tea@chophien.example": "/desk/producer",
-    "showroom@chophien.example": "/desk/showroom",
-    "host@chophien.example": "/desk/village",
-    "province@chophien.example": "/desk/office",
-    "operator@chophien.example": "/account",
-}
-
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 @pytest.mark.parametrize("width", ["phone", "desk"])
@@ -50,14 +22,10 @@ def test_public_pages_fit_and_nothing_breaks(
     visit: Callable[..., Window], width: str, lang: str
 ) -> None:
     window = visit(width, lang=lang)
-    for at, path in enumerate(PAGES):
-        window.open(path)
-        window.look(f"p{at:02d}")
-        if path in DETAILS:
-            address = window.page.locator(DETAILS[path]).first.get_attribute("href")
-            assert address
-            window.page.goto(address)
-            window.look(f"p{at:02d}-one")
+    for endpoint, addresses in PUBLIC.items():
+        for at, address in enumerate(addresses):
+            go(window.page, address, lang)
+            window.look(f"p-{endpoint}-{at}")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

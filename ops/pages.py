@@ -1,0 +1,89 @@
+"""Every page that people open, for whoever looks at all of them: browser tests and `make screenshots`.
+
+A test demands that each public page of the application stands here or among the excused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page whose address is read off another one: the first link that a selector finds."""
+
+    on: str | Found
+    link: str
+
+
+Address = str | Found
+CARD: Final = "[data-testid=product-card] a"
+
+# Endpoint -> its addresses below the language.
+PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
+    "catalogue.home": ("/",),
+    "catalogue.products": (
+        "/products",
+        "/products?category=tea&star=4",
+        "/products?page=3",
+        "/products?q=che+shan+tuyet",
+        "/products?q=khongcogica",
+    ),
+    "catalogue.product": (
+        Found("/products", CARD),
+        Found("/products?page=16", CARD),
+    ),
+    "catalogue.map_page": ("/map",),
+    "vendors.producers": ("/producers", "/producers?q=khongcogica"),
+    "vendors.producer": (Found("/producers", "main a[href*='/producers/']"),),
+    "showrooms.showrooms": ("/showrooms",),
+    "showrooms.showroom": (Found("/showrooms", "main a[href*='/showrooms/']"),),
+    "villages.villages": ("/villages",),
+    "villages.village": (Found("/villages", "main a[href*='/villages/']"),),
+    "programme.certificate": (
+        Found(Found("/products", CARD), "main a[href*='/certificates/']"),
+        "/certificates/CP-NONE",
+    ),
+    "programme.register": ("/register", "/register?page=2"),
+    "basket.cart": ("/cart",),
+    "orders.find": ("/orders",),
+    "security.login": ("/sign-in",),
+    "security.register": ("/sign-up",),
+    "security.forgot_password": ("/account/reset",),
+    "security.send_confirmation": ("/account/confirm",),
+}
+# Pages with an address that nobody keeps, or none of their own; journeys look at them.
+EXCUSED: Final[dict[str, str]] = {
+    "orders.checkout": "a checkout of one's own",
+    "orders.checkout_begins": "a step that leads on to a checkout",
+    "orders.show": "an order's private link",
+    "villages.thanks": "a visit's private link",
+    "security.change_email_confirm": "a link in a letter",
+    "security.confirm_email": "a link in a letter",
+    "security.reset_password": "a link in a letter",
+    "places.suggest": "a fragment",
+    "search.suggest": "a fragment",
+}
+# Account -> the desk that it opens; all lines of the desk's menu are looked at.
+DESKS: Final[dict[str, str]] = {
+    "tea@chophien.example": "/desk/producer",
+    "showroom@chophien.example": "/desk/showroom",
+    "host@chophien.example": "/desk/village",
+    "province@chophien.example": "/desk/office",
+    "operator@chophien.example": "/account",
+}
+
+
+def go(page: Page, address: Address, lang: str) -> None:
+    """Open a page in a browser, by its address or by the link that leads to it."""
+    if isinstance(address, str):
+        page.goto(f"/{lang}{address}")
+        return
+    go(page, address.on, lang)
+    link = page.locator(address.link).first.get_attribute("href")
+    assert link  # noqa: S101 - playwright waited for it
+    page.goto(link)

@@ -60,7 +60,12 @@ def footer_links() -> dict[str, list[MenuLink]]:
     """List what modules added to the footer, by column."""
     return {
         column: [
-            MenuLink(str(one.label), url_for(one.endpoint, **dict[str, Any](one.values)), "", active=False)
+            MenuLink(
+                str(one.label),
+                url_for(one.endpoint, **dict[str, Any](one.values)),
+                "",
+                active=False,
+            )
             for one in entries
         ]
         for column, entries in _footer_entries.items()

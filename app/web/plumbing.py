@@ -19,6 +19,7 @@ from app.web import (
     headers,
     inputs,
     limits,
+    living,
     locale,
     machines,
     pictures,
@@ -106,6 +107,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/", "start", start)
     machines.register(app)
     theme.register(app)
+    living.register(app)
 
 
 def page_context() -> dict[str, Any]:

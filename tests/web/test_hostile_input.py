@@ -90,6 +90,7 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "robots"): Taken(query=("q",)),
     ("GET", "web.static_file"): Taken(path=("version", "name")),
     ("GET", "web.media"): Taken(path=("key",)),
+    ("GET", "living.components"): Taken(query=("q",)),
     ("POST", "theme.choose"): Taken(form={"theme": "dark", "next": "/vi/products"}),
     ("GET", "catalogue.home"): Taken(query=("page",)),
     ("GET", "catalogue.map_page"): Taken(query=("q",)),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
     import pytest
     from flask import Flask

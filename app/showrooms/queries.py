@@ -95,6 +95,17 @@ def public_showroom(slug: str) -> LocatedShowroom | None:
     return LocatedShowroom(*row) if row else None
 
 
+def showroom_count() -> int:
+    """Count the showrooms."""
+    return db.session.scalar(select(func.count()).select_from(Showroom)) or 0
+
+
+def showroom_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the showrooms' addresses in a lasting order."""
+    statement = select(Showroom.slug).order_by(Showroom.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
+
+
 def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
     """List the showrooms of some shelves where a buyer may collect, in the order of their names."""
     if not place_ids:

@@ -28,6 +28,17 @@ def producer_by_slug(slug: str) -> Producer | None:
     return db.session.scalar(select(Producer).where(Producer.slug == slug))
 
 
+def producer_count() -> int:
+    """Count the producers."""
+    return db.session.scalar(select(func.count()).select_from(Producer)) or 0
+
+
+def producer_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the producers' addresses in a lasting order."""
+    statement = select(Producer.slug).order_by(Producer.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
+
+
 def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Producer]:
     """List producers by name, those whose name has every word of `q`, accents optional.
 

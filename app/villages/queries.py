@@ -81,6 +81,17 @@ def public_village(slug: str) -> LocatedVillage | None:
     return LocatedVillage(*row) if row else None
 
 
+def village_count() -> int:
+    """Count the villages."""
+    return db.session.scalar(select(func.count()).select_from(Village)) or 0
+
+
+def village_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the villages' addresses in a lasting order."""
+    statement = select(Village.slug).order_by(Village.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
+
+
 def public_welcoming(limit: int) -> list[LocatedVillage]:
     """List a few villages for the home page: those that a source ranks highest first."""
     rows = db.session.execute(

@@ -16,7 +16,7 @@ from flask import Response, abort, url_for
 from app.foundation.pictures import FALLBACK_WIDTH, FORMATS_SERVED, ladder
 from app.foundation.storage import storage
 from app.web.access import public
-from app.web.assets import FOREVER, asset
+from app.web.assets import FOREVER, asset, asset_data
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -128,3 +128,17 @@ def media(key: str) -> Response:
 
 
 public(media)
+
+
+def picture_data(key: str | None) -> bytes | None:
+    """Read one file of a picture, for drawing with it; none where the key names nothing that we have."""
+    if key and key.startswith(SCENE):
+        return asset_data(f"img/{key.removeprefix(SCENE)}-{SCENE_WIDTHS[-1]}.webp")
+    said = _KEY.fullmatch(key or "")
+    if said is None:
+        return None
+    width = min(FALLBACK_WIDTH, ladder(int(said["width"]))[-1])
+    try:
+        return storage().get(f"{key}-{width}.jpg")
+    except OSError:
+        return None

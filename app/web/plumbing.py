@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.foundation.slots import slot
 from app.web import (
     access,
+    addresses,
     assets,
     csrf,
     formats,
@@ -21,8 +22,10 @@ from app.web import (
     limits,
     locale,
     machines,
+    meta,
     pictures,
     problems,
+    sitemaps,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -91,6 +94,7 @@ def register(app: Flask) -> None:
     headers.register(app)
     locale.register(app)
     inputs.register(app)
+    addresses.register(app)
     csrf.register(app)
     limits.register(app)
     access.register(app)
@@ -99,9 +103,11 @@ def register(app: Flask) -> None:
     fragments.register(app)
     pictures.register(app)
     problems.register(app)
+    meta.register(app)
     app.context_processor(page_context)
     app.add_url_rule("/", "start", start)
     machines.register(app)
+    sitemaps.register(app)
 
 
 def page_context() -> dict[str, Any]:

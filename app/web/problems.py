@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.foundation.database import db
 from app.foundation.errors import DomainError
+from app.web import meta
 from app.web.locale import LANGUAGES
 from app.web.sentences import sentence
 
@@ -85,6 +86,7 @@ def problem_page(status: int, message: str) -> ResponseReturnValue:
     title = {404: _("Not found"), 403: _("Not for this account"), 500: _("Our fault")}.get(
         status, _("That did not work")
     )
+    meta.hide()
     page = render_template(
         "errors/error.html", status=status, title=title, message=message, request_id=request_id
     )

@@ -14,11 +14,13 @@ from app.programme.events import (
     ProductRegistered,
     RecognitionRecorded,
 )
+from app.shop.catalogue import found, queries, sharing
 from app.shop.catalogue.cli import group
 from app.shop.catalogue.jobs import on_recognition, on_register_change
 from app.shop.catalogue.routes.public import bp
 from app.shop.catalogue.views import card_html
 from app.web.sentences import add_sentences
+from app.web.sitemaps import add_pages, add_sitemap, leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +29,16 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring the catalogue."""
     app.register_blueprint(bp)
+    sharing.register(app)
+    add_pages("catalogue.home", "catalogue.map_page")
+    add_sitemap("lists", "catalogue.products", count=found.list_count, entries=found.list_entries)
+    add_sitemap(
+        "products",
+        "catalogue.product",
+        count=queries.product_count,
+        entries=found.product_entries,
+    )
+    leave_out("a picture of the product's page", "catalogue.share_card")
     app.jinja_env.globals["card_html"] = card_html
     app.cli.add_command(group)
     subscribe(ProductRegistered, on_register_change)

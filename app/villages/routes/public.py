@@ -13,6 +13,7 @@ from app.foundation.work import unit_of_work
 from app.shop.catalogue.queries import cards_of
 from app.shop.catalogue.views import card_view
 from app.villages.forms import VisitForm
+from app.villages.found import village_data
 from app.villages.queries import (
     products_of,
     public_provinces,
@@ -26,6 +27,7 @@ from app.web.access import public
 from app.web.inputs import optional_number, words
 from app.web.limits import limit
 from app.web.locale import language
+from app.web.meta import describe
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ def villages() -> ResponseReturnValue:
     slug = words(request.args.get("province"), longest=80, name="province")
     number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
     page = public_villages(province_slug=slug, number=1 if number is None else number)
+    describe(
+        is_indexable=not slug,
+        parameters=lambda _lang: {"page": str(page.number)} if page.number > 1 else {},
+    )
     return render_template(
         "villages/villages.html",
         page=page,
@@ -107,6 +113,7 @@ def thanks(slug: str, number: str) -> ResponseReturnValue:
 def _village_page(found: LocatedVillage, form: VisitForm) -> str:
     village_id, commune = found.village.id, found.village.commune_code
     province = found.village.province_code
+    describe(data=[village_data(found)])
     own = products_of(village_id)
     rows = cards_of(product_ids=own, limit=24) if own else []
     kind = "own"

@@ -77,7 +77,7 @@ class Settings:
     proxy_count: int = 0
     machines: int = 1
     is_demonstration: bool = True
-    allow_indexing: bool = True
+    allow_indexing: bool = True  # 0 keeps search engines out of every page
     is_testing: bool = False
 
     @property

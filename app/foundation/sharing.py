@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import math
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -20,8 +21,9 @@ DIGEST: Final = 16
 QUALITY: Final = 82
 EDGE: Final = 56
 LINES: Final = 4
+LONGEST: Final = 200  # letters; more have no room in any size
 NAME_SIZES: Final = (60, 54, 48, 42, 36)
-FOLDER: Final = Path(__file__).resolve().parents[2] / "data" / "fonts"
+FOLDER: Final = Path(__file__).resolve().parent / "fonts"
 # The colours of the light theme.
 PAPER: Final = (251, 246, 236)
 BARK: Final = (42, 30, 20)
@@ -43,6 +45,7 @@ class ShareCard:
     stars: int | None = None
     stars_words: str = ""
     picture_key: str = ""
+    note: str = ""
 
     @property
     def digest(self) -> str:
@@ -82,6 +85,9 @@ def _words(draw: ImageDraw.ImageDraw, card: ShareCard, left: int) -> None:
         fill=LACQUER,
         anchor="lm",
     )
+    if card.note:
+        small = _font("be-vietnam-pro-400", 22)
+        draw.text((left + width, EDGE + 15), card.note, font=small, fill=MUTED, anchor="rm")
     font, lines = _fitted(draw, card.name, width)
     top = EDGE + 78
     step = round(font.size * 1.25)
@@ -148,7 +154,7 @@ def _lines(
     draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
 ) -> list[str]:
     lines: list[str] = []
-    for word in text.split():
+    for word in text[:LONGEST].split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and draw.textlength(longer, font=font) <= width:
             lines[-1] = longer
@@ -160,9 +166,10 @@ def _lines(
 def _cut(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     if draw.textlength(text, font=font) <= width:
         return text
-    while text and draw.textlength(f"{text}…", font=font) > width:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    fits = bisect_right(
+        range(len(text)), width, key=lambda at: round(draw.textlength(f"{text[:at]}…", font=font))
+    )
+    return f"{text[: max(0, fits - 1)].rstrip()}…"
 
 
 @cache

@@ -13,6 +13,7 @@ from app.vendors import queries
 from app.vendors.found import producer_data
 from app.vendors.views import producer_card
 from app.web.access import public
+from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
@@ -64,7 +65,9 @@ def producers() -> ResponseReturnValue:
 @public
 def producer(slug: str) -> ResponseReturnValue:
     """Show a producer with its products and what is near it."""
-    found = queries.producer_by_slug(slug) or abort(404)
+    found = queries.producer_by_slug(slug)
+    if found is None:
+        return moved_or_gone("vendors.producer", queries.producer_slug_today(slug))
     lang = language()
     describe(kind="profile", data=[producer_data(found)])
     products = slot("producer.products")

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
+from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
@@ -79,6 +80,11 @@ def public_village(slug: str) -> LocatedVillage | None:
     """Find one village by the readable part of its address."""
     row = db.session.execute(_located().where(Village.slug == slug)).first()
     return LocatedVillage(*row) if row else None
+
+
+def village_slug_today(slug: str) -> str | None:
+    """Tell the address of today of a village that once had this one."""
+    return slug_today(Village, slug)
 
 
 def village_count() -> int:

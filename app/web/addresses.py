@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from flask import current_app, redirect, request
+from flask import abort, current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, NotFound
 
 from app.foundation.text import is_storable
@@ -37,6 +37,13 @@ def moved_to(path: str) -> ResponseReturnValue:
     query = request.query_string.decode("ascii", "replace")
     address = quote(path, safe=KEPT_IN_PATHS)
     return redirect(f"{address}?{query}" if query else address, code=MOVED)
+
+
+def moved_or_gone(endpoint: str, slug: str | None) -> ResponseReturnValue:
+    """Lead from an old address to the one that the same thing has today; without one it is a 404."""
+    if slug is None:
+        abort(404)
+    return moved_to(url_for(endpoint, slug=slug))
 
 
 def _lead_on() -> ResponseReturnValue | None:

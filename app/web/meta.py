@@ -133,7 +133,7 @@ def page_meta(title: str, description: str) -> Meta:
         description=said.description or description.strip(),
         kind=said.kind,
         robots=robots(),
-        url=urls.get(here) or absolute(request.path),
+        url=urls.get(here, ""),
         canonical=urls[here] if indexed else "",
         alternates=(*urls.items(), ("x-default", urls[DEFAULT])) if indexed else (),
         image=said.image or generic_card(),

@@ -16,9 +16,10 @@ from app.programme.events import (
 )
 from app.shop.catalogue import found, queries, sharing
 from app.shop.catalogue.cli import group
-from app.shop.catalogue.jobs import on_recognition, on_register_change
+from app.shop.catalogue.jobs import on_producer_moved, on_recognition, on_register_change
 from app.shop.catalogue.routes.public import bp
 from app.shop.catalogue.views import card_html
+from app.vendors.events import ProducerMoved
 from app.web.sentences import add_sentences
 from app.web.sitemaps import add_pages, add_sitemap, leave_out
 
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     subscribe(CertificateIssued, on_register_change)
     subscribe(CertificateRevoked, on_register_change)
     subscribe(RecognitionRecorded, on_recognition)
+    subscribe(ProducerMoved, on_producer_moved)
     add_sentences(
         {
             "unknown_filter": _l("There is no such category, province or producer here."),

@@ -150,6 +150,17 @@ def card_by_public_id(public_id: str) -> Sequence[Row[Any]]:
     return db.session.execute(select(*CARD).where(ProductCard.public_id == public_id)).all()
 
 
+def product_ids_of(producer_id: int) -> list[int]:
+    """List the products of a producer by number."""
+    return list(
+        db.session.scalars(
+            select(ProductCard.product_id)
+            .where(ProductCard.producer_id == producer_id)
+            .order_by(ProductCard.product_id)
+        )
+    )
+
+
 def product_count() -> int:
     """Count the products that have a page."""
     return db.session.scalar(select(func.count()).select_from(ProductCard)) or 0

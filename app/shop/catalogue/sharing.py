@@ -7,6 +7,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Response, abort, g, redirect, url_for
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.foundation.clock import today
@@ -21,6 +22,7 @@ from app.web.limits import limit
 from app.web.locale import language
 from app.web.meta import ShareImage
 from app.web.pictures import picture_data
+from app.web.plumbing import site_settings
 from app.web.structured import absolute
 
 if TYPE_CHECKING:
@@ -51,8 +53,9 @@ def card_of(row: Any) -> ShareCard:  # noqa: ANN401 - a row of the product's car
         producer=row.producer_name.in_language(lang) if row.producer_name else "",
         place=far.name.in_language(lang) if far else "",
         stars=stars,
-        stars_words=ngettext("OCOP %(num)d star", "OCOP %(num)d stars", stars) if stars else "",
+        stars_words=ngettext("%(num)d OCOP star", "%(num)d OCOP stars", stars) if stars else "",
         picture_key=row.photo_key or "",
+        note=_("Illustration") if row.is_illustrative or site_settings().is_demonstration else "",
     )
 
 

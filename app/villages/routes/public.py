@@ -20,10 +20,12 @@ from app.villages.queries import (
     public_village,
     public_villages,
     public_visit,
+    village_slug_today,
 )
 from app.villages.services import FURTHEST, ask_visit
 from app.villages.views import village_card, village_view, visit_view
 from app.web.access import public
+from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.limits import limit
 from app.web.locale import language
@@ -78,7 +80,10 @@ def villages() -> ResponseReturnValue:
 @public
 def village(slug: str) -> ResponseReturnValue:
     """Show one village, its goods, and the form that asks for a visit."""
-    return _village_page(public_village(slug) or abort(404), VisitForm(formdata=None))
+    found = public_village(slug)
+    if found is None:
+        return moved_or_gone("villages.village", village_slug_today(slug))
+    return _village_page(found, VisitForm(formdata=None))
 
 
 @bp.post("/villages/<slug>")

@@ -1,6 +1,6 @@
 """Make the fonts that sharing cards are drawn with: one TTF a weight, from the two subsets of each web font.
 
-Run from the root of the repository after the files in `static/fonts` change. Needs fontTools and brotli.
+`python -m ops.share_fonts` after the files in `static/fonts` change; needs fontTools and brotli.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = Path(__file__).resolve().parents[1]
 WEB: Final = ROOT / "static" / "fonts"
-TARGET: Final = ROOT / "data" / "fonts"
+TARGET: Final = ROOT / "app" / "foundation" / "fonts"
 FONTS: Final = {
     "be-vietnam-pro-400.ttf": ("be-vietnam-pro-{}-400-normal.woff2", None),
     "be-vietnam-pro-600.ttf": ("be-vietnam-pro-{}-600-normal.woff2", None),

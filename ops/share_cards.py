@@ -1,25 +1,23 @@
 """Draw the sharing cards of pages that have none of their own, `static/img/share-<language>.jpg`.
 
-Run from the root of the repository after the fonts or the words change.
+`python -m ops.share_cards` after the fonts or the words change.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import Final
 
 from PIL import Image
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from app.foundation.sharing import HEIGHT, ShareCard, draw_card
 
-from app.foundation.sharing import HEIGHT, ShareCard, draw_card  # noqa: E402 - after its path
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 PICTURES: Final = ("honey", "tea", "vase", "coffee")
 WORDS: Final = {
-    "vi": ("Đặc sản làng quê, rõ nguồn gốc", "Sao OCOP ai cũng kiểm tra được"),
+    "vi": ("Đặc sản làng quê, rõ ràng nguồn gốc", "Sao OCOP ai cũng kiểm tra được"),
     "en": (
         "Village goods, clear about where they come from",
         "Stars from certificates anyone can check",

@@ -16,18 +16,26 @@ from app.foundation.storage import storage
 from app.places.queries import province
 from app.shop.catalogue import queries
 from app.shop.catalogue.cards import stars_on
+from app.shop.catalogue.found import product_data
 from app.web.access import public
 from app.web.assets import FOREVER
 from app.web.limits import limit
 from app.web.locale import language
-from app.web.meta import ShareImage
+from app.web.meta import ShareImage, describe
 from app.web.pictures import picture_data
 from app.web.plumbing import site_settings
 from app.web.structured import absolute
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Flask
     from flask.typing import ResponseReturnValue
+
+    from app.programme.models import RegisteredProduct
+    from app.programme.views import CertificateView
+    from app.shop.catalogue.offers import Offer
+    from app.vendors.views import ProducerCard as ProducerView
 
 SITE: Final = "Chợ Phiên"
 MOST_DRAWN: Final = "60 per minute; 600 per hour"
@@ -64,6 +72,29 @@ def card_image(row: Any) -> ShareImage:  # noqa: ANN401 - a row of the product's
     card = card_of(row)
     words = ", ".join(filter(None, (card.name, card.producer, card.place, card.stars_words)))
     return ShareImage(absolute(_address(row.public_id, card)), words)
+
+
+def describe_product(
+    found: RegisteredProduct,
+    own: Any,  # noqa: ANN401 - the row of its card, or none
+    *,
+    offer: Offer | None,
+    certificate: CertificateView | None,
+    producer: ProducerView | None,
+    crumbs: Sequence[tuple[str, str]],
+) -> None:
+    """Say what a product's page tells search engines and sharers, from what it has loaded."""
+    image = card_image(own) if own else None
+    product = product_data(
+        found,
+        offer=offer,
+        certificate=certificate,
+        producer=producer,
+        category=crumbs[-1][0] if crumbs else "",
+        image=image.url if image else "",
+        rating=(own.rating_total, own.rating_count) if own else (0, 0),
+    )
+    describe(kind="product", image=image, data=[product])
 
 
 def _has_drawn(_response: Response) -> bool:

@@ -21,10 +21,9 @@ from app.shop.catalogue.found import (
     is_landing,
     list_data,
     own_parameters,
-    product_data,
 )
 from app.shop.catalogue.offers import offer_view
-from app.shop.catalogue.sharing import card_image
+from app.shop.catalogue.sharing import describe_product
 from app.shop.catalogue.views import card_views, category_links, product_url, province_links
 from app.vendors.views import producer_card
 from app.web.access import public
@@ -153,21 +152,8 @@ def product(path: str) -> ResponseReturnValue:
     certified = certificate_view(certificate, lang=lang, on=day) if certificate else None
     producer = producer_card(found.producer, lang=lang) if found.producer else None
     crumbs = category_crumbs(found, lang)
-    image = card_image(own) if own else None
-    describe(
-        kind="product",
-        image=image,
-        data=[
-            product_data(
-                found,
-                offer=offer,
-                certificate=certified,
-                producer=producer,
-                category=crumbs[-1][0] if crumbs else "",
-                image=image.url if image else "",
-                rating=(own.rating_total, own.rating_count) if own else (0, 0),
-            )
-        ],
+    describe_product(
+        found, own, offer=offer, certificate=certified, producer=producer, crumbs=crumbs
     )
     return render_template(
         "catalogue/product.html",

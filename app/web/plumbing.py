@@ -23,6 +23,7 @@ from app.web import (
     machines,
     pictures,
     problems,
+    uploads,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -91,6 +92,7 @@ def register(app: Flask) -> None:
     headers.register(app)
     locale.register(app)
     inputs.register(app)
+    uploads.register(app)
     csrf.register(app)
     limits.register(app)
     access.register(app)

@@ -88,7 +88,7 @@ def test_a_picture_is_shown_at_once_and_drawn_in_every_width_by_a_job(
     page = browser.get("catalogue.product", path=path)
     assert received.key.startswith("fresh/")
     source = next(one.get("src") for one in page.all("img") if received.key in one.get("src", ""))
-    assert browser.open(source).response.mimetype == "image/jpeg"
+    assert browser.open(str(source)).response.mimetype == "image/jpeg"
     version = listing.version
     deliver_all(browser.app)
 

@@ -41,6 +41,7 @@ def register(app: Flask) -> None:
         {
             "unknown_filter": _l("There is no such category, province or producer here."),
             "listing_exists": _l("This product has a listing already."),
+            "photo_shown": _l("This photo is shown with the product already."),
             "too_many_photos": _l("A product shows at most %(most)s photos."),
             "nothing_to_sell": _l("Give at least one size with its price first."),
         }

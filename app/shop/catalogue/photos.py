@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
 from app.foundation.picture_store import draw_later
+from app.foundation.pictures import Key
 from app.shop.catalogue.models import Listing, Photo
 from app.shop.catalogue.services import LONGEST_LINE, localized, note_change, refresh_cards
 
@@ -31,6 +32,13 @@ class TooManyPhotosError(InvalidInputError):
     code = "too_many_photos"
 
 
+class PhotoShownError(InvalidInputError):
+    """The listing shows this very picture: a form was sent twice, or a file chosen twice."""
+
+    code = "photo_shown"
+    status = 409
+
+
 def add_photo(
     listing: Listing,
     *,
@@ -41,17 +49,20 @@ def add_photo(
 ) -> Photo:
     """Show a received picture with a listing; a job draws its other widths.
 
-    Raises `NotPermittedError`, `InvalidInputError` without a description, `TooManyPhotosError`.
+    Raises `NotPermittedError`, `InvalidInputError` without a description, `TooManyPhotosError` and
+    `PhotoShownError`.
     """
     actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
     words = localized(alt, field="alt", longest=LONGEST_LINE)
-    count, last = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Photo.position), -1)).where(
-            Photo.listing_id == listing.id
-        )
-    ).one()
-    if count >= MOST_PHOTOS:
+    shown = db.session.execute(
+        select(Photo.key, Photo.position).where(Photo.listing_id == listing.id)
+    ).all()
+    if len(shown) >= MOST_PHOTOS:
         raise TooManyPhotosError(field="photo", most=MOST_PHOTOS)
+    wanted = Key.read(photo.key)
+    if wanted and any((one := Key.read(row.key)) and one.digest == wanted.digest for row in shown):
+        raise PhotoShownError(field="photo")
+    last = max((row.position for row in shown), default=-1)
     added = Photo(key=photo.key, alt=words, position=last + 1)
     listing.photos.append(added)
     draw_later(photo.key, now=now)

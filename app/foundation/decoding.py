@@ -7,6 +7,7 @@ than 100 MB whatever was sent (F17).
 
 from __future__ import annotations
 
+import ctypes
 import io
 from contextlib import suppress
 from threading import Lock
@@ -43,6 +44,7 @@ PROGRESSIVE: Final = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BARE: Final = frozenset({0x00, 0x01, *range(0xD0, 0xD9)})
 SCAN: Final = 0xDA
+MMAP_THRESHOLD: Final = -3  # of mallopt
 
 # A text chunk of a PNG unpacks to at most 1 MB already; all of them together to no more than this.
 PngImagePlugin.MAX_TEXT_MEMORY = 4 * MEGABYTE
@@ -95,6 +97,15 @@ class PictureMovesError(PictureRefusedError):
     """The picture is animated."""
 
     code = "picture_moves"
+
+
+def return_memory_at_once() -> None:
+    """Have the C library give large blocks back as soon as they are free.
+
+    By itself it keeps those of each thread for later, and pictures in four threads would add up.
+    """
+    with suppress(AttributeError, OSError):  # another C library does as it does
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, MEGABYTE)
 
 
 def unpack(data: bytes) -> Image.Image:

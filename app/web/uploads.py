@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from flask import current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from app.foundation.decoding import LARGEST_FILE, MEGABYTE
+from app.foundation.decoding import LARGEST_FILE, MEGABYTE, return_memory_at_once
 from app.web.identity import current_actor
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def file_data(sent: Any) -> bytes | None:  # noqa: ANN401 - what a FileField hol
 
 
 def register(app: Flask) -> None:
-    """Set the size of each request before anybody reads its form."""
+    """Set the size of each request before anybody reads its form, and keep no memory of its pictures."""
+    return_memory_at_once()
     app.before_request(_allow)
 
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 JUDGE = """
 import io, sys
 from PIL import Image
-from app.foundation.decoding import PictureRefusedError
+from app.foundation.decoding import PictureRefusedError, return_memory_at_once
 from app.foundation.pictures import take
 
 def peak():
@@ -33,6 +33,7 @@ def peak():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) // 1024
 
+return_memory_at_once()
 out = io.BytesIO()
 Image.new("RGB", (700, 700)).save(out, "JPEG")
 take(out.getvalue())

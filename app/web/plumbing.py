@@ -26,6 +26,7 @@ from app.web import (
     pictures,
     problems,
     sitemaps,
+    uploads,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -95,6 +96,7 @@ def register(app: Flask) -> None:
     locale.register(app)
     inputs.register(app)
     addresses.register(app)
+    uploads.register(app)
     csrf.register(app)
     limits.register(app)
     access.register(app)

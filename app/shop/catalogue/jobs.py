@@ -1,14 +1,16 @@
-"""What the catalogue does when something happens in the register."""
+"""What the catalogue does when something happens in the register, or a picture is drawn."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.foundation.clock import now
+from app.shop.catalogue.photos import swap_key
 from app.shop.catalogue.queries import product_ids_of
 from app.shop.catalogue.services import refresh_card, refresh_cards
 
 if TYPE_CHECKING:
+    from app.foundation.picture_store import PictureDrawn
     from app.programme.events import (
         CertificateIssued,
         CertificateRevoked,
@@ -31,3 +33,8 @@ def on_producer_moved(event: ProducerMoved) -> None:
 def on_recognition(event: RecognitionRecorded) -> None:
     """Write the card with what a source reports."""
     refresh_card(event.product_id, now=now())
+
+
+def on_picture_drawn(event: PictureDrawn) -> None:
+    """Show the drawn picture wherever the one just received stood."""
+    swap_key(event.old_key, event.new_key, now=event.at)

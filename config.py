@@ -38,6 +38,7 @@ KNOWN: Final = frozenset(
         "PROXY_COUNT",
         "MACHINES",
         "DEMONSTRATION",
+        "ALLOW_INDEXING",
     }
 )
 # A name that starts like one of ours and is not ours is a typing error, and it is said so.
@@ -76,6 +77,7 @@ class Settings:
     proxy_count: int = 0
     machines: int = 1
     is_demonstration: bool = True
+    allow_indexing: bool = True  # 0 keeps search engines out of every page
     is_testing: bool = False
 
     @property
@@ -119,6 +121,7 @@ class Settings:
             proxy_count=whole(given, "PROXY_COUNT", 0, faults),
             machines=whole(given, "MACHINES", 1, faults),
             is_demonstration=given.get("DEMONSTRATION", "0" if production else "1") == "1",
+            allow_indexing=(given.get("ALLOW_INDEXING") or "1") == "1",
         )
         if production:
             faults += production_faults(settings, given)

@@ -10,6 +10,7 @@ import app.accounts.module
 import app.content.module
 import app.demonstration.module
 import app.foundation.audit  # its table
+import app.foundation.former_slugs  # its table
 import app.foundation.outbox  # its table
 import app.jobs.module
 import app.office.module

@@ -12,6 +12,8 @@ from alembic.script import ScriptDirectory
 from app.demonstration.services import demonstration_accounts, is_seeded, seed
 from app.foundation.clock import now
 from app.foundation.database import db
+from app.foundation.picture_store import draw_old_later, undrawn
+from app.foundation.work import unit_of_work
 from ops.migrations import configuration
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ def bring_up_to_date() -> None:
     if not is_seeded():
         say("Loading the demonstration data …")
         seed(now=now())
+    if undrawn(is_old=True):
+        with unit_of_work():
+            asked = draw_old_later(now=now())
+        say(f"{asked} older pictures are drawn anew by the job process.")
 
 
 def announce(address: str) -> None:

@@ -13,6 +13,7 @@ from app.accounts.security import setup
 from app.accounts.security.mail import TOPIC
 from app.foundation.outbox import handle_topic
 from app.web.sentences import add_sentences
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,6 +24,12 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     setup.register(app)
     app.cli.add_command(users)
+    leave_out(
+        "a form for members: nothing to read",
+        *("security.login", "security.register", "security.forgot_password"),
+        *("security.reset_password", "security.change_email_confirm"),
+        *("security.send_confirmation", "security.confirm_email"),
+    )
     handle_topic(TOPIC, deliver_letter)
     add_sentences(
         {

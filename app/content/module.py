@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _l
 
-import app.content.models  # noqa: F401 - its tables
-from app.content.documents import documents
+from app.content import found, queries
+from app.content.documents import SLUGS, documents
+from app.content.models import Fair, GiftSet, Story
+from app.content.queries import Words
 from app.content.routes import bp
+from app.foundation.picture_store import names_pictures
 from app.web.locale import LANGUAGES
 from app.web.sentences import add_sentences
+from app.web.sitemaps import add_pages, add_sitemap
 
 if TYPE_CHECKING:
     from flask import Flask
+
+PAGES: Final = {
+    Words.STORIES: "content.story",
+    Words.FAIRS: "content.fair",
+    Words.GIFTS: "content.gift_set",
+}
 
 
 def register(app: Flask) -> None:
@@ -21,4 +32,15 @@ def register(app: Flask) -> None:
     for lang in LANGUAGES:
         documents(lang)  # read at start-up: a missing file stops the start, not a page
     app.register_blueprint(bp)
+    for table in (Story, Fair, GiftSet):
+        names_pictures(table.photo_key)
+    add_pages("content.help_index", "content.stories", "content.fairs", "content.gifts")
+    add_sitemap("help", "content.help_page", count=lambda: len(SLUGS), entries=found.help_entries)
+    for words, endpoint in PAGES.items():
+        add_sitemap(
+            words.value,
+            endpoint,
+            count=partial(queries.count, words),
+            entries=found.entries_of(endpoint, words),
+        )
     add_sentences({"set_broken": _l("A part of this set is not sold at the moment.")})

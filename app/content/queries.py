@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
@@ -21,6 +22,21 @@ if TYPE_CHECKING:
     from app.shop.catalogue.queries import SellableVariant
 
 PAGE_SIZE: Final = 12
+
+
+class Words(StrEnum):
+    """What the editors write, each kind with pages of its own."""
+
+    STORIES = "stories"
+    FAIRS = "fairs"
+    GIFTS = "gifts"
+
+
+TABLES: Final[dict[Words, Any]] = {
+    Words.STORIES: Story,
+    Words.FAIRS: Fair,
+    Words.GIFTS: GiftSet,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,19 @@ class PricedGiftSet:
             return None
         prices = [line.variant.price * line.quantity for line in self.lines if line.variant]
         return type(prices[0]).total(prices)
+
+
+def slugs(words: Words, offset: int, limit: int) -> list[str]:
+    """List a stretch of the readable parts of the addresses of a kind."""
+    table = TABLES[words]
+    return list(
+        db.session.scalars(select(table.slug).order_by(table.id).offset(offset).limit(limit))
+    )
+
+
+def count(words: Words) -> int:
+    """Count what there is of a kind."""
+    return db.session.scalar(select(func.count()).select_from(TABLES[words])) or 0
 
 
 def stories(*, number: int, now: datetime) -> Page[Story]:

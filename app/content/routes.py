@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.content import queries
 from app.content.documents import document, documents
+from app.content.found import fair_data, gifts_data, story_data
 from app.content.services import gift_lines
 from app.content.views import fair_view, gift_set_view, story_view
 from app.foundation.clock import now, today
@@ -19,6 +20,7 @@ from app.shop.basket.routes import cart_token, remember
 from app.web.access import public
 from app.web.inputs import optional_number
 from app.web.locale import language
+from app.web.meta import describe
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
@@ -66,7 +68,9 @@ def stories() -> ResponseReturnValue:
 def story(slug: str) -> str:
     """Tell one story."""
     found = queries.story_by_slug(slug, now=now()) or abort(404)
-    return render_template("content/story.html", story=story_view(found, lang=language()))
+    view = story_view(found, lang=language())
+    describe(kind="article", data=[story_data(view)])
+    return render_template("content/story.html", story=view)
 
 
 @bp.get("/fairs")
@@ -89,9 +93,9 @@ def fairs() -> str:
 def fair(slug: str) -> str:
     """Show one fair."""
     found = queries.fair_by_slug(slug) or abort(404)
-    return render_template(
-        "content/fair.html", fair=fair_view(found, lang=language(), today=today())
-    )
+    view = fair_view(found, lang=language(), today=today())
+    describe(data=[fair_data(view)])
+    return render_template("content/fair.html", fair=view)
 
 
 @bp.get("/gifts")
@@ -100,9 +104,9 @@ def fair(slug: str) -> str:
 def gifts() -> str:
     """List the gift sets."""
     found = queries.gift_sets(on=today())
-    return render_template(
-        "content/gifts.html", gift_sets=[gift_set_view(one, lang=language()) for one in found]
-    )
+    views = [gift_set_view(one, lang=language()) for one in found]
+    describe(data=[gifts_data(views)])
+    return render_template("content/gifts.html", gift_sets=views)
 
 
 @bp.get("/gifts/<slug>")

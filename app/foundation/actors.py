@@ -12,6 +12,7 @@ from app.foundation.errors import NotPermittedError
 class Permission(StrEnum):
     """Every right that a service asks for."""
 
+    ADDRESS_CHANGE = "address:change"
     CERTIFICATE_ISSUE = "certificate:issue"
     DESK_OFFICE = "desk:office"
     DESK_PRODUCER = "desk:producer"

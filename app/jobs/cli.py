@@ -6,7 +6,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.foundation import clock, outbox
+from app.foundation import clock, outbox, picture_store
+from app.foundation.decoding import PictureRefusedError
 from app.foundation.work import unit_of_work
 from app.jobs.queue import deliver_all, work
 
@@ -41,3 +42,24 @@ def retry(message_id: int) -> None:
     with unit_of_work():
         revived = outbox.revive(message_id, now=clock.now())
     click.echo("due now" if revived else "there is no such dead message")
+
+
+pictures = AppGroup("pictures", help="Pictures that people sent.")
+
+
+@pictures.command("redraw")
+def redraw() -> None:
+    """Draw every picture that has no ladder yet: of the first form of keys, or whose job was given up."""
+    for key in picture_store.undrawn():
+        try:
+            picture_store.draw_picture(0, {"key": key})
+        except (FileNotFoundError, PictureRefusedError) as error:
+            click.echo(f"{key}: {error}", err=True)
+        else:
+            click.echo(key)
+
+
+@pictures.command("sweep")
+def sweep() -> None:
+    """Delete the files that no row names and that are a day old, as every hour does."""
+    click.echo(f"{picture_store.sweep(now=clock.now())} files deleted")

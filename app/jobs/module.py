@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.foundation.outbox import handle_topic
+from app.foundation.picture_store import DRAW, draw_picture
 from app.foundation.work import add_waker
-from app.jobs.cli import jobs
+from app.jobs.cli import jobs, pictures
 from app.jobs.queue import make_queue
 
 if TYPE_CHECKING:
@@ -17,5 +19,7 @@ def register(app: Flask) -> None:
     queue = make_queue(app, app.config["SETTINGS"])
     app.extensions["jobs"] = queue
     app.cli.add_command(jobs)
+    app.cli.add_command(pictures)
+    handle_topic(DRAW, draw_picture)
     if not app.config["TESTING"]:
         add_waker(queue.wake)

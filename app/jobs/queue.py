@@ -14,6 +14,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 
 from app.foundation import clock, outbox
 from app.foundation.database import db
+from app.foundation.picture_store import sweep
 from app.foundation.work import unit_of_work
 from app.shop.catalogue.cli import refresh_stale_cards
 from app.shop.stock.services import expire_holds
@@ -71,6 +72,7 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
     def every_hour() -> None:
         with app.app_context():
             refresh_stale_cards()
+            sweep(now=clock.now())
 
     return Queue(huey, deliver)
 

@@ -12,6 +12,7 @@ from app.foundation.database import db
 from app.programme.queries import forget_categories
 from app.programme.routes import bp
 from app.web.sentences import add_sentences
+from app.web.sitemaps import add_pages, leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring the register."""
     app.register_blueprint(bp)
+    add_pages("programme.register")
+    leave_out(
+        "reached from a printed code; the product's page says the same", "programme.certificate"
+    )
     add_sentences({"certificate_revoked": _l("This certificate has been revoked already.")})
     with app.app_context():
         # Whoever disposes of an engine may go on with another database.

@@ -7,6 +7,7 @@ from app.foundation.outbox import handle_topic
 from app.search import cli, jobs, routes
 from app.search.embedded import WhooshEngine
 from app.search.finder import use_engine
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,6 +21,7 @@ def register(app: "Flask") -> None:
     use_engine(choose_engine(settings.search_url, settings.instance))
     handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
     app.register_blueprint(routes.blueprint)
+    leave_out("a part of the search field", "search.suggest")
     app.cli.add_command(cli.group)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +16,7 @@ class Showroom(Model):
     """A point of sale of the programme that holds goods and hands orders over."""
 
     __tablename__ = "showrooms"
+    is_public: ClassVar[bool] = True  # in the sitemap: a change makes a new edition
 
     slug: Mapped[str] = mapped_column(String(100), unique=True)
     name: Mapped[LocalizedText]

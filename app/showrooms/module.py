@@ -9,8 +9,10 @@ from flask_babel import lazy_gettext as _l
 import app.showrooms.models
 import app.showrooms.routes.desk  # noqa: F401 - its routes
 from app.foundation.actors import Permission
+from app.showrooms import found, queries
 from app.showrooms.routes.public import bp
 from app.web.navigation import DeskEntry, add_desk_entry
+from app.web.sitemaps import add_pages, add_sitemap
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring showrooms."""
     app.register_blueprint(bp)
+    add_pages("showrooms.showrooms")
+    add_sitemap(
+        "showrooms", "showrooms.showroom", count=queries.showroom_count, entries=found.entries
+    )
     add_desk_entry(
         "showroom",
         DeskEntry(

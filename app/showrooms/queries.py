@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
+from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
@@ -93,6 +94,22 @@ def public_showroom(slug: str) -> LocatedShowroom | None:
     """Find one showroom by the readable part of its address."""
     row = db.session.execute(_located().where(Showroom.slug == slug)).first()
     return LocatedShowroom(*row) if row else None
+
+
+def showroom_slug_today(slug: str) -> str | None:
+    """Tell the address of today of a showroom that once had this one."""
+    return slug_today(Showroom, slug)
+
+
+def showroom_count() -> int:
+    """Count the showrooms."""
+    return db.session.scalar(select(func.count()).select_from(Showroom)) or 0
+
+
+def showroom_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the showrooms' addresses in a lasting order."""
+    statement = select(Showroom.slug).order_by(Showroom.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
 
 
 def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
+from app.foundation.former_slugs import give_slug
 from app.foundation.text import slugify, sort_key
 from app.shop.stock.models import PlaceKind
 from app.shop.stock.services import open_place
@@ -14,6 +16,7 @@ from app.showrooms.models import Showroom
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.foundation.actors import Actor
     from app.foundation.localized import LocalizedText
 
 
@@ -55,3 +58,12 @@ def create_showroom(command: NewShowroom, *, now: datetime) -> Showroom:
     place.owner_id = showroom.id  # each names the other, so one of them had to wait
     db.session.flush()
     return showroom
+
+
+def change_slug(showroom: Showroom, slug: str, *, actor: Actor, now: datetime) -> None:
+    """Give a showroom's page another address; the old one leads on.
+
+    Raises `NotPermittedError`, `InvalidInputError` and `SlugTakenError`.
+    """
+    actor.must(Permission.ADDRESS_CHANGE, Scope.showroom(showroom.id))
+    give_slug(showroom, slug, actor=actor, now=now)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import app.vendors.models  # noqa: F401 - its tables
+from app.vendors import found, queries
 from app.vendors.routes import bp
+from app.web.sitemaps import add_pages, add_sitemap
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -14,3 +16,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring producers and their desk."""
     app.register_blueprint(bp)
+    add_pages("vendors.producers")
+    add_sitemap(
+        "producers", "vendors.producer", count=queries.producer_count, entries=found.entries
+    )

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
+from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold
 from app.vendors.models import Producer
@@ -26,6 +27,22 @@ CHOICES: Final = 50
 def producer_by_slug(slug: str) -> Producer | None:
     """Find a producer by the readable part of its link."""
     return db.session.scalar(select(Producer).where(Producer.slug == slug))
+
+
+def producer_slug_today(slug: str) -> str | None:
+    """Tell the address of today of a producer that once had this one."""
+    return slug_today(Producer, slug)
+
+
+def producer_count() -> int:
+    """Count the producers."""
+    return db.session.scalar(select(func.count()).select_from(Producer)) or 0
+
+
+def producer_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the producers' addresses in a lasting order."""
+    statement = select(Producer.slug).order_by(Producer.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
 
 
 def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Producer]:

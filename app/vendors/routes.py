@@ -10,10 +10,13 @@ from flask import Blueprint, abort, render_template, request, url_for
 from app.foundation.slots import slot
 from app.places.queries import province_by_slug, provinces
 from app.vendors import queries
+from app.vendors.found import producer_data
 from app.vendors.views import producer_card
 from app.web.access import public
+from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
+from app.web.meta import describe
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,6 +34,10 @@ def producers() -> ResponseReturnValue:
     province = (province_by_slug(slug) or abort(404)) if slug else None
     number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
     page = queries.producers_page(q=q, province_code=province and province.code, number=number)
+    describe(
+        is_indexable=not q and not slug,
+        parameters=lambda _lang: {"page": str(number)} if number > 1 else {},
+    )
 
     def url_for_number(wanted: int) -> str:
         pairs = {"q": q, "province": slug, "page": str(wanted) if wanted > 1 else ""}
@@ -58,8 +65,11 @@ def producers() -> ResponseReturnValue:
 @public
 def producer(slug: str) -> ResponseReturnValue:
     """Show a producer with its products and what is near it."""
-    found = queries.producer_by_slug(slug) or abort(404)
+    found = queries.producer_by_slug(slug)
+    if found is None:
+        return moved_or_gone("vendors.producer", queries.producer_slug_today(slug))
     lang = language()
+    describe(kind="profile", data=[producer_data(found)])
     products = slot("producer.products")
     beside = slot("producer.beside")
     source = urlsplit((found.source_url or "").split(" ", 1)[0])

@@ -10,11 +10,12 @@ import app.villages.models
 import app.villages.routes.desk  # noqa: F401 - its routes
 from app.foundation import outbox
 from app.foundation.actors import Permission
-from app.villages import jobs
+from app.villages import found, jobs, queries
 from app.villages.routes.public import bp
 from app.villages.services import TELL_ANSWER, TELL_GUEST, TELL_HOST
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sentences import add_sentences
+from app.web.sitemaps import add_pages, add_sitemap, leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring tourism villages."""
     app.register_blueprint(bp)
+    add_pages("villages.villages")
+    add_sitemap("villages", "villages.village", count=queries.village_count, entries=found.entries)
+    leave_out("one guest's own request", "villages.thanks")
     outbox.handle_topic(TELL_HOST, jobs.tell_host)
     outbox.handle_topic(TELL_GUEST, jobs.tell_guest)
     outbox.handle_topic(TELL_ANSWER, jobs.tell_answer)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
+from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.models import Commune, Province
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
@@ -79,6 +80,22 @@ def public_village(slug: str) -> LocatedVillage | None:
     """Find one village by the readable part of its address."""
     row = db.session.execute(_located().where(Village.slug == slug)).first()
     return LocatedVillage(*row) if row else None
+
+
+def village_slug_today(slug: str) -> str | None:
+    """Tell the address of today of a village that once had this one."""
+    return slug_today(Village, slug)
+
+
+def village_count() -> int:
+    """Count the villages."""
+    return db.session.scalar(select(func.count()).select_from(Village)) or 0
+
+
+def village_slugs(offset: int, limit: int) -> list[str]:
+    """List a stretch of the villages' addresses in a lasting order."""
+    statement = select(Village.slug).order_by(Village.id).offset(offset).limit(limit)
+    return list(db.session.scalars(statement))
 
 
 def public_welcoming(limit: int) -> list[LocatedVillage]:

@@ -11,6 +11,7 @@ from app.foundation.actors import Permission, Scope
 from app.foundation.clock import local_date
 from app.foundation.database import db
 from app.foundation.errors import ConflictError, InvalidInputError
+from app.foundation.former_slugs import give_slug
 from app.foundation.states import move
 from app.foundation.text import random_id
 from app.villages.models import VISIT_MOVES, VisitRequest, VisitState
@@ -138,3 +139,12 @@ def answer_visit(
         {"request_id": request.id, "state": wanted.value, "reply": request.reply},
         now=now,
     )
+
+
+def change_slug(village: Village, slug: str, *, actor: Actor, now: datetime) -> None:
+    """Give a village's page another address; the old one leads on.
+
+    Raises `NotPermittedError`, `InvalidInputError` and `SlugTakenError`.
+    """
+    actor.must(Permission.ADDRESS_CHANGE, Scope.village(village.id))
+    give_slug(village, slug, actor=actor, now=now)

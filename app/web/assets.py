@@ -100,6 +100,13 @@ def asset(path: str) -> str:
     return f"/static/{assets.version}/{path}"
 
 
+def asset_data(path: str) -> bytes | None:
+    """Read a static file; none for one that does not exist."""
+    assets: Assets = current_app.extensions[_EXTENSION]
+    found = assets.files.get(path)
+    return found.data if found else None
+
+
 @bp.get("/static/<version>/<path:name>")
 @public
 def static_file(version: str, name: str) -> Response:

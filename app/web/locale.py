@@ -47,6 +47,7 @@ def register(app: Flask) -> None:
     Babel(app, locale_selector=language)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
+    app.after_request(_name)  # after what is remembered: these run from the last to the first
     app.after_request(_remember)
 
 
@@ -99,6 +100,15 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = language()
+
+
+def _name(response: Response) -> Response:
+    """Say which language a page is in; where its address does not, who asks decides."""
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", language())
+        if request.path.strip("/").split("/", 1)[0] not in LANGUAGES:
+            response.vary.update(("Accept-Language", "Cookie"))
+    return response
 
 
 def _remember(response: Response) -> Response:

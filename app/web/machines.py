@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from flask import Response, current_app
+from flask import Response, current_app, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation import clock, outbox
@@ -55,11 +55,15 @@ def readyz() -> ResponseReturnValue:
 
 @public
 def robots() -> ResponseReturnValue:
-    """Tell crawlers what to leave alone: the private pages, or all of a demonstration."""
+    """Tell crawlers what to leave alone: the private pages, or everything by ALLOW_INDEXING=0."""
+    settings = current_app.config["SETTINGS"]
     refused = (
-        ["/"]
-        if current_app.config["SETTINGS"].is_demonstration
-        else [f"/{language}/{part}" for language in LANGUAGES for part in NOT_INDEXED]
+        [f"/{language}/{part}" for language in LANGUAGES for part in NOT_INDEXED]
+        if settings.allow_indexing
+        else ["/"]
     )
-    text = "\n".join(["User-agent: *", *(f"Disallow: {path}" for path in refused), ""])
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in refused)]
+    if settings.allow_indexing:
+        lines += ["", f"Sitemap: {settings.base_url}{url_for('sitemap')}"]
+    text = "\n".join([*lines, ""])
     return Response(text, mimetype="text/plain", headers={"Cache-Control": ROBOTS_KEPT})

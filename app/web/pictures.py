@@ -2,30 +2,50 @@
 
 A key is `<folder>/<two letters>/<digest>~<width>~<tone>`: the widest file and the colour that stands in its
 place while it loads. The files are `<key>-<width>.<format>` for each width of the ladder up to that one, so a
-list of cards links its pictures without asking anybody.
+list of cards links its pictures without asking anybody. A picture in `fresh/` waits for its ladder; until then
+its one JPEG is shown.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import Response, abort, url_for
+from flask_babel import lazy_gettext as _l
 
-from app.foundation.pictures import FALLBACK_WIDTH, FORMATS_SERVED, ladder
+from app.foundation.pictures import FORMATS_SERVED, FRESH, Key, ladder
 from app.foundation.storage import storage
 from app.web.access import public
-from app.web.assets import FOREVER, asset
+from app.web.assets import FOREVER, asset, asset_data
+from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
 
 SCENE: Final = "scene/"
 SCENE_WIDTHS: Final = (480, 640)
-PUBLIC_FOLDERS: Final = ("photos/", "drawn/")
+PUBLIC_FOLDERS: Final = ("photos/", "drawn/", f"{FRESH}/")
 TYPES: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-_KEY: Final = re.compile(r"[a-z]+/[0-9a-z]{2}/[0-9a-z-]+~(?P<width>\d{1,5})~(?P<tone>[0-3]{3})")
+# What people read when a picture is refused: each limit in its own words.
+SENTENCES: Final = {
+    "picture_refused": _l("This file cannot be used. Send a JPEG, PNG or WebP picture."),
+    "picture_too_large": _l("This file is too large. Send a picture of at most %(most)s MB."),
+    "picture_too_many_pixels": _l(
+        "This picture has too many pixels. Send one of at most %(most)s million, "
+        "or save it as an ordinary JPEG first."
+    ),
+    "picture_too_small": _l(
+        "This picture is too small. Each side needs at least %(least)s pixels."
+    ),
+    "not_a_picture": _l(
+        "This file is not a picture that we can read. Send a JPEG, PNG or WebP picture."
+    ),
+    "picture_broken": _l(
+        "This picture is broken: it is empty or was not sent whole. Open it, save it anew and try again."
+    ),
+    "picture_moves": _l("This is a moving picture. Send a still one."),
+}
 
 
 class Source(NamedTuple):
@@ -47,6 +67,7 @@ class PictureView:
     alt: str
     alt_lang: str
     is_illustrative: bool
+    is_fresh: bool = False  # its other widths are being drawn
 
 
 def picture_view(
@@ -68,6 +89,7 @@ def picture_view(
         alt=alt,
         alt_lang=alt_lang,
         is_illustrative=is_illustrative,
+        is_fresh=key.startswith(f"{FRESH}/"),
     )
 
 
@@ -92,24 +114,26 @@ def _scene(key: str) -> _Files | None:
     return (Source(TYPES["webp"], srcset),), small, large, SCENE_WIDTHS[-1], "332"
 
 
-def _stored(key: str) -> _Files | None:
-    said = _KEY.fullmatch(key)
-    if said is None:
+def _stored(text: str) -> _Files | None:
+    key = Key.read(text)
+    if key is None:
         return None
-    base = url_for("web.media", key=key)
-    widths = ladder(int(said["width"]))
+    base = url_for("web.media", key=text)
+    if key.is_fresh:
+        return (), f"{base}-{key.fallback}.jpg", f"{base}-{key.width}.jpg", key.width, key.tone
+    widths = ladder(key.width)
     sources = tuple(
         Source(TYPES[kind], ", ".join(f"{base}-{width}.{kind} {width}w" for width in widths))
         for kind in FORMATS_SERVED
     )
-    fallback = min(FALLBACK_WIDTH, widths[-1])
     largest = f"{base}-{widths[-1]}.webp"
-    return sources, f"{base}-{fallback}.jpg", largest, widths[-1], said["tone"]
+    return sources, f"{base}-{min(key.fallback, widths[-1])}.jpg", largest, widths[-1], key.tone
 
 
 def register(app: Flask) -> None:
-    """Serve stored pictures and give templates `picture_view`."""
+    """Serve stored pictures, and say why one was refused."""
     app.add_url_rule("/media/<path:key>", "web.media", media)
+    add_sentences(SENTENCES)
 
 
 def media(key: str) -> Response:
@@ -128,3 +152,17 @@ def media(key: str) -> Response:
 
 
 public(media)
+
+
+def picture_data(key: str | None) -> bytes | None:
+    """Read one file of a picture, for drawing with it; none where the key names nothing that we have."""
+    if key and key.startswith(SCENE):
+        return asset_data(f"img/{key.removeprefix(SCENE)}-{SCENE_WIDTHS[-1]}.webp")
+    said = Key.read(key or "")
+    if said is None:
+        return None
+    width = said.fallback if said.is_fresh else min(said.fallback, ladder(said.width)[-1])
+    try:
+        return storage().get(f"{key}-{width}.jpg")
+    except OSError:
+        return None

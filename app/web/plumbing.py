@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.foundation.slots import slot
 from app.web import (
     access,
+    addresses,
     assets,
     csrf,
     formats,
@@ -22,9 +23,12 @@ from app.web import (
     living,
     locale,
     machines,
+    meta,
     pictures,
     problems,
+    sitemaps,
     theme,
+    uploads,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -94,6 +98,8 @@ def register(app: Flask) -> None:
     headers.register(app)
     locale.register(app)
     inputs.register(app)
+    addresses.register(app)
+    uploads.register(app)
     csrf.register(app)
     limits.register(app)
     access.register(app)
@@ -102,12 +108,14 @@ def register(app: Flask) -> None:
     fragments.register(app)
     pictures.register(app)
     problems.register(app)
+    meta.register(app)
     app.context_processor(page_context)
     app.jinja_env.globals["has_page"] = has_page
     app.add_url_rule("/", "start", start)
     machines.register(app)
     theme.register(app)
     living.register(app)
+    sitemaps.register(app)
 
 
 def page_context() -> dict[str, Any]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from flask import g, jsonify, render_template, request
+from flask import current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.foundation.database import db
 from app.foundation.errors import DomainError
+from app.web import meta
 from app.web.locale import LANGUAGES
 from app.web.sentences import sentence
+from app.web.uploads import drain
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 RETRY_AFTER: Final = "5"
 SERVER_ERROR: Final = 500
+TOO_LARGE: Final = 413
 
 
 def register(app: Flask) -> None:
@@ -45,6 +48,9 @@ def _forged(error: CSRFError) -> ResponseReturnValue:  # noqa: ARG001
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is an answer, not a problem
         return error
+    if error.code == TOO_LARGE:
+        drain()
+        return problem_page(error.code, explain(error.code), form=own_form())
     return problem_page(error.code, explain(error.code))
 
 
@@ -67,7 +73,10 @@ def explain(status: int) -> str:
             "There is nothing at this address. Perhaps the search finds what you are looking for."
         ),
         405: _("This address cannot be used in that way."),
-        413: _("What was sent is too large."),
+        413: _(
+            "What was sent is too large. Go back, where what you typed should still stand, "
+            "choose fewer or smaller files and send it again."
+        ),
         429: _("That was a little too often. Wait a minute and try again."),
         500: _("Something broke on our side. Nothing that was confirmed to you is lost."),
         503: _("Many people are here right now. Please try again in a moment."),
@@ -75,8 +84,19 @@ def explain(status: int) -> str:
     return sentences.get(status) or str(_("This cannot be done."))
 
 
-def problem_page(status: int, message: str) -> ResponseReturnValue:
-    """Render the page of a problem; machines get JSON."""
+def own_form() -> str | None:
+    """Find the page with the form that was sent here, where it has the same address."""
+    return request.full_path.rstrip("?") if adapter_knows(request.path) else None
+
+
+def adapter_knows(path: str) -> bool:
+    """Whether a path can be opened as a page."""
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(path, method="GET")
+
+
+def problem_page(status: int, message: str, *, form: str | None = None) -> ResponseReturnValue:
+    """Render the page of a problem, with a way back to a form; machines get JSON."""
     headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}  # noqa: PLR2004
     request_id = g.get("request_id", "")
     first = request.path.strip("/").split("/", 1)[0]
@@ -85,7 +105,13 @@ def problem_page(status: int, message: str) -> ResponseReturnValue:
     title = {404: _("Not found"), 403: _("Not for this account"), 500: _("Our fault")}.get(
         status, _("That did not work")
     )
+    meta.hide()
     page = render_template(
-        "errors/error.html", status=status, title=title, message=message, request_id=request_id
+        "errors/error.html",
+        status=status,
+        title=title,
+        message=message,
+        form=form,
+        request_id=request_id,
     )
     return page, status, headers

@@ -20,6 +20,7 @@ _sentences: Final[dict[str, Any]] = {
     ),
     "invalid_input": _l("Something in the request cannot be right."),
     "busy": _l("Many people are buying right now. Please try again in a moment."),
+    "slug_taken": _l("This address is, or was, somebody else's."),
     "no_such_page": _l("This list has no such page."),
 }
 

@@ -91,6 +91,18 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f('ix_gift_items_variant_id'), 'gift_items', ['variant_id'])
+    # foundation: former_slugs
+    op.create_table('former_slugs',
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('slug', sa.String(length=100), nullable=False),
+    sa.Column('owner_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('left_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_slugs')),
+    sa.UniqueConstraint('kind', 'slug', name=op.f('uq_former_slugs_kind_slug')),
+    sqlite_autoincrement=True
+    )
+    op.create_index('ix_former_slugs_kind_owner_id', 'former_slugs', ['kind', 'owner_id'], unique=False)
 
 
 def downgrade() -> None:
@@ -100,6 +112,9 @@ def downgrade() -> None:
     op.drop_table('gift_sets')
     op.drop_table('fairs')
     op.drop_table('stories')
+    # foundation: former_slugs
+    op.drop_index('ix_former_slugs_kind_owner_id', table_name='former_slugs')
+    op.drop_table('former_slugs')
     # shop/catalogue
     with op.batch_alter_table('product_cards') as batch_op:
         batch_op.drop_column('rating_total')

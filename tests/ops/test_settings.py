@@ -107,3 +107,12 @@ def test_development_makes_and_keeps_its_own_secret(tmp_path: Path) -> None:
 def test_a_database_address_gets_our_driver(tmp_path: Path) -> None:
     assert database_url("postgres://h/d", tmp_path) == "postgresql+psycopg://h/d"
     assert database_url("", tmp_path).startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(("given", "allowed"), [("", True), ("1", True), ("0", False)])
+def test_search_engines_may_come_unless_the_setting_says_no(
+    safe: dict[str, str],
+    given: str,
+    allowed: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    assert Settings.from_environment(safe | {"ALLOW_INDEXING": given}).allow_indexing is allowed

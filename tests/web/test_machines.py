@@ -64,18 +64,29 @@ def read(browser: Browser) -> RobotFileParser:
     return parser
 
 
-def test_a_demonstration_is_not_indexed(browser: Browser) -> None:
+def test_a_shop_that_asks_for_it_is_not_indexed(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(app.config["SETTINGS"], allow_indexing=False)
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+
     rules = read(browser)
 
     assert not rules.can_fetch("Bot", "/vi/")
     assert not rules.can_fetch("Bot", "/en/products")
+    assert browser.open("/en/").one("meta", name="robots").get("content") == "noindex, nofollow"
 
 
+@pytest.mark.parametrize("is_demonstration", [True, False])
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_a_real_shop_is_indexed_but_for_what_is_private(
-    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch, lang: str
+def test_a_shop_is_indexed_but_for_what_is_private(
+    app: Flask,
+    browser: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    is_demonstration: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
-    settings = replace(app.config["SETTINGS"], is_demonstration=False)
+    settings = replace(app.config["SETTINGS"], is_demonstration=is_demonstration)
     monkeypatch.setitem(app.config, "SETTINGS", settings)
 
     rules = read(browser)
@@ -84,3 +95,4 @@ def test_a_real_shop_is_indexed_but_for_what_is_private(
         assert rules.can_fetch("Bot", f"/{lang}/{open_to_all}")
     for own in ("account", "cart", "checkout/x", "desk/producer", "orders/CP-1?token=x"):
         assert not rules.can_fetch("Bot", f"/{lang}/{own}")
+    assert rules.site_maps() == ["http://localhost/sitemap.xml"]

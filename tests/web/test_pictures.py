@@ -32,3 +32,16 @@ def test_a_key_of_nothing_shows_nothing(app: Flask) -> None:
     with app.test_request_context("/en/"):
         for key in (None, "", "scene/nothing", "photos/ab/cd", "photos/../../etc~360~000"):
             assert picture_view(key) is None
+
+
+def test_a_picture_just_received_shows_its_one_file(app: Flask) -> None:
+    with app.test_request_context("/en/"):
+        view = picture_view("fresh/ab/cdef~1200~213", alt="Tea")
+        small = picture_view("fresh/ab/cdef~400~213")
+
+    assert view is not None
+    assert small is not None
+    assert (view.sources, view.is_fresh, view.tone) == ((), True, "213")
+    assert view.src == "/media/fresh/ab/cdef~1200~213-640.jpg"
+    assert view.largest == "/media/fresh/ab/cdef~1200~213-1200.jpg"
+    assert small.src == small.largest == "/media/fresh/ab/cdef~400~213-400.jpg"

@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, bindparam, select, union_all
+from sqlalchemy import Row, bindparam, func, select, type_coerce, union_all
 from sqlalchemy.orm import joinedload
 
-from app.foundation.database import db
+from app.foundation.database import UtcDateTime, db
 from app.foundation.slots import slot
 from app.foundation.text import fold
 from app.programme.models import Certificate, RegisteredProduct
@@ -145,10 +145,49 @@ def cards_of(
     return db.session.execute(statement).all()
 
 
-def stock_and_related(
+def card_by_public_id(public_id: str) -> Sequence[Row[Any]]:
+    """Find the card of a product by the id in its address: one row, or none."""
+    return db.session.execute(select(*CARD).where(ProductCard.public_id == public_id)).all()
+
+
+def product_ids_of(producer_id: int) -> list[int]:
+    """List the products of a producer by number."""
+    return list(
+        db.session.scalars(
+            select(ProductCard.product_id)
+            .where(ProductCard.producer_id == producer_id)
+            .order_by(ProductCard.product_id)
+        )
+    )
+
+
+def product_count() -> int:
+    """Count the products that have a page."""
+    return db.session.scalar(select(func.count()).select_from(ProductCard)) or 0
+
+
+def product_addresses(offset: int, limit: int) -> Sequence[Any]:
+    """List what the addresses of a stretch of products are made of, and when each last changed."""
+    changed = func.coalesce(Listing.changed_at, RegisteredProduct.registered_at)
+    return db.session.execute(
+        select(
+            ProductCard.slug,
+            ProductCard.public_id,
+            ProductCard.certified_from,
+            type_coerce(changed, UtcDateTime()).label("changed_at"),
+        )
+        .join(RegisteredProduct, RegisteredProduct.id == ProductCard.product_id)
+        .outerjoin(Listing, Listing.product_id == ProductCard.product_id)
+        .order_by(ProductCard.product_id)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def card_and_related(
     product: RegisteredProduct, *, limit: int = 4
-) -> tuple[bool, Sequence[Row[Any]]]:
-    """Tell whether a product is in stock, and list others of its set, then of its province.
+) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
+    """Give a product's own card, and list others of its set, then of its province.
 
     One statement whose three parts each read a few rows of an index, however large the register.
     """
@@ -165,7 +204,7 @@ def stock_and_related(
     for row in sorted(rows, key=_rank):
         if row is not own:
             found.setdefault(row.product_id, row)
-    return bool(own and own.is_in_stock), list(found.values())[:limit]
+    return own, list(found.values())[:limit]
 
 
 @cache

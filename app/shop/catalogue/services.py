@@ -1,11 +1,11 @@
-"""Writing the catalogue: cards, listings with variants, photos."""
+"""Writing the catalogue: cards, listings with variants. Photos are written in `photos`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.foundation import audit
 from app.foundation.actors import Permission, Scope
@@ -16,14 +16,12 @@ from app.foundation.events import emit
 from app.foundation.localized import LocalizedText
 from app.foundation.money import Money
 from app.foundation.outbox import enqueue
-from app.foundation.pictures import redraw
 from app.foundation.states import move
-from app.foundation.storage import storage
 from app.foundation.text import clean, random_id
 from app.programme.queries import product_by_id
 from app.shop.catalogue import cards
 from app.shop.catalogue.events import ListingChanged
-from app.shop.catalogue.models import Listing, ListingState, NetUnit, Photo, ProductCard, Variant
+from app.shop.catalogue.models import Listing, ListingState, NetUnit, ProductCard, Variant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
 
 PRODUCT_CHANGED: Final = "search.product_changed"
-MOST_PHOTOS: Final = 8
 MOST_VARIANTS: Final = 20
 LONGEST_SUMMARY: Final = 4_000
 LONGEST_LINE: Final = 200
@@ -150,7 +147,7 @@ def create_listing(command: ListingCommand, *, actor: Actor, now: datetime) -> L
     )
     _write(listing, command)
     db.session.add(listing)
-    _changed(listing, "listing.created", actor=actor, now=now)
+    note_change(listing, "listing.created", actor=actor, now=now)
     return listing
 
 
@@ -172,7 +169,7 @@ def change_listing(
     _write(listing, command)
     if listing.state is ListingState.PUBLISHED and not sellable(listing):
         raise NothingToSellError(field="variants")
-    _changed(listing, "listing.changed", actor=actor, now=now)
+    note_change(listing, "listing.changed", actor=actor, now=now)
 
 
 def publish_listing(listing: Listing, *, actor: Actor, now: datetime) -> None:
@@ -184,69 +181,14 @@ def publish_listing(listing: Listing, *, actor: Actor, now: datetime) -> None:
     listing.state = move(LISTING_MOVES, listing.state, ListingState.PUBLISHED)
     if not sellable(listing):
         raise NothingToSellError(field="variants")
-    _changed(listing, "listing.published", actor=actor, now=now)
+    note_change(listing, "listing.published", actor=actor, now=now)
 
 
 def pause_listing(listing: Listing, *, actor: Actor, now: datetime) -> None:
     """Take a listing off sale for a while. Raises `NotPermittedError` and `IllegalMoveError`."""
     actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
     listing.state = move(LISTING_MOVES, listing.state, ListingState.PAUSED)
-    _changed(listing, "listing.paused", actor=actor, now=now)
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedPhoto:
-    """A picture that was drawn anew and stored, for a row that will name it."""
-
-    key: str
-
-
-def prepare_photo(data: bytes) -> PreparedPhoto:
-    """Draw a picture anew in every size and format and store it; slow, so never inside a unit of work.
-
-    The files come first: a file without a row is swept, a row without a file is a hole (R28).
-    Raises `PictureRefusedError`.
-    """
-    drawn = redraw(data)
-    key = drawn.key("photos")
-    for name, file in drawn.files.items():
-        storage().put_at(f"{key}-{name}", file)
-    return PreparedPhoto(key)
-
-
-def add_photo(
-    listing: Listing,
-    *,
-    photo: PreparedPhoto,
-    alt: Mapping[str, str | None],
-    actor: Actor,
-    now: datetime,
-) -> Photo:
-    """Show a prepared picture with a listing.
-
-    Raises `NotPermittedError`, and `InvalidInputError` without a description or with too many pictures.
-    """
-    actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
-    words = localized(alt, field="alt", longest=LONGEST_LINE)
-    count, last = db.session.execute(
-        select(func.count(), func.coalesce(func.max(Photo.position), -1)).where(
-            Photo.listing_id == listing.id
-        )
-    ).one()
-    if count >= MOST_PHOTOS:
-        raise InvalidInputError(field="photo")
-    added = Photo(key=photo.key, alt=words, position=last + 1)
-    listing.photos.append(added)
-    _changed(listing, "photo.added", actor=actor, now=now)
-    return added
-
-
-def remove_photo(photo: Photo, *, actor: Actor, now: datetime) -> None:
-    """Take a picture off a listing; its files stay until the sweep finds no row that names them."""
-    listing = photo.listing
-    actor.must(Permission.LISTING_EDIT, Scope.producer(listing.producer_id))
-    listing.photos.remove(photo)
-    _changed(listing, "photo.removed", actor=actor, now=now)
+    note_change(listing, "listing.paused", actor=actor, now=now)
 
 
 def sellable(listing: Listing) -> list[Variant]:
@@ -328,7 +270,7 @@ def _within(value: int, least: int, most: int) -> bool:
     return type(value) is int and least <= value <= most
 
 
-def _changed(listing: Listing, action: str, *, actor: Actor, now: datetime) -> None:
+def note_change(listing: Listing, action: str, *, actor: Actor, now: datetime) -> None:
     """Flush, count the version up, write the trail and the card, tell whoever listens."""
     listing.changed_at = now
     db.session.flush()

@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 from app.foundation.money import Money
 from app.shop.desk.services import NewProduct, Offer, OfferedSize
 from app.web.forms import BaseForm, CountField, DongField
+from app.web.uploads import file_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +27,8 @@ UNITS: Final = (
 )
 CARRIER_LENGTH: Final = 80
 LONGEST_TEXT: Final = 4_000
+LONGEST_WORDS: Final = 200
+PHOTOS_AT_ONCE: Final = 4
 HEAVIEST: Final = 1_000_000
 
 
@@ -138,12 +141,8 @@ class ListingForm(BaseForm):
         return len(self.shown) < SIZES
 
     def photo_data(self) -> bytes | None:
-        """Read the file that was sent, if one was; a request has a size that it may not exceed."""
-        sent = self.photo.data
-        if not sent or isinstance(sent, str) or not sent.filename:
-            return None
-        data: bytes = sent.stream.read()
-        return data
+        """Read the file that was sent, if one was."""
+        return file_data(self.photo.data)
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
         """Check each field, and that there is a size."""
@@ -201,6 +200,77 @@ class NewListingForm(ListingForm):
             set_code=self.set_code.data,
             commune_code=self.commune_code.data or None,
         )
+
+
+class WordsForm(BaseForm):
+    """What a photo shows, in both languages."""
+
+    class Meta(BaseForm.Meta):
+        """One of several on a page, beside a token of its own."""
+
+        csrf = False
+
+    alt_vi = StringField(
+        _l("What the photo shows, in Vietnamese"), [Needed(), Length(max=LONGEST_WORDS)]
+    )
+    alt_en = StringField(_l("What the photo shows, in English"), [Length(max=LONGEST_WORDS)])
+
+    def alt(self) -> dict[str, str | None]:
+        """Give what was typed, once it is valid."""
+        return {"vi": self.alt_vi.data, "en": self.alt_en.data}
+
+
+class PhotoForm(WordsForm):
+    """One photo to add; a row that stays empty is left out."""
+
+    photo = FileField(_l("Photo"))
+
+    @property
+    def has_file(self) -> bool:
+        """Whether a file came with the row."""
+        sent = self.photo.data
+        return bool(sent and not isinstance(sent, str) and sent.filename)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was chosen or typed."""
+        return not (self.has_file or self.alt_vi.data or self.alt_en.data)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Check a row that is not blank: words need a photo, a photo needs words."""
+        if self.is_blank:
+            return True
+        is_valid = bool(super().validate(extra_validators))
+        if not self.has_file:
+            self.photo.errors = [str(_l("Choose a photo, or empty the words of this row."))]
+        return is_valid and self.has_file
+
+
+class PhotosForm(BaseForm):
+    """Several photos to add at once."""
+
+    row_1 = FormField(PhotoForm)
+    row_2 = FormField(PhotoForm)
+    row_3 = FormField(PhotoForm)
+    row_4 = FormField(PhotoForm)
+
+    @property
+    def rows(self) -> list[PhotoForm]:
+        """List the rows."""
+        return [getattr(self, f"row_{number}").form for number in range(1, PHOTOS_AT_ONCE + 1)]
+
+    @property
+    def sent(self) -> list[PhotoForm]:
+        """List the rows that brought a file."""
+        return [row for row in self.rows if row.has_file]
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401
+        """Check each row, and that there is one."""
+        is_valid = bool(super().validate(extra_validators))
+        if all(row.is_blank for row in self.rows):
+            self.form_errors.append(str(_l("Choose at least one photo.")))
+            is_valid = False
+        return is_valid
 
 
 class StockForm(BaseForm):

@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 import app.shop.desk.routes.goods
 import app.shop.desk.routes.offers
-import app.shop.desk.routes.orders  # noqa: F401 - each adds its pages to the blueprint
+import app.shop.desk.routes.orders
+import app.shop.desk.routes.photos  # noqa: F401 - each adds its pages to the blueprint
 from app.foundation.actors import Permission
 from app.shop.desk.routes.home import bp
 from app.web.navigation import DeskEntry, add_desk_entry

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from app.foundation.errors import DomainError, InvalidInputError
 from app.programme.services import register_product
 from app.shop.catalogue.models import ListingState, NetUnit
+from app.shop.catalogue.photos import add_photo
 from app.shop.catalogue.services import (
     ListingCommand,
     VariantCommand,
-    add_photo,
     change_listing,
     create_listing,
     publish_listing,
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from app.foundation.actors import Actor
     from app.foundation.money import Money
+    from app.foundation.picture_store import PreparedPicture
     from app.programme.models import RegisteredProduct
     from app.shop.catalogue.models import Listing, Variant
-    from app.shop.catalogue.services import PreparedPhoto
     from app.vendors.models import Producer
 
     Texts = Mapping[str, str | None]
@@ -73,7 +73,7 @@ class Offer:
     sizes: tuple[OfferedSize, ...]
     alt: Texts
     shown: frozenset[int] = frozenset()  # sizes that the form had; the others are left as they are
-    photo: PreparedPhoto | None = None
+    photo: PreparedPicture | None = None
     is_for_sale: bool = False
 
 

@@ -12,6 +12,7 @@ from app.shop.orders import jobs
 from app.shop.orders.cli import check_invariants
 from app.shop.orders.routes import bp
 from app.web.sentences import add_sentences
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring checkout and orders."""
     app.register_blueprint(bp)
+    leave_out(
+        "somebody's own order",
+        *("orders.checkout_begins", "orders.checkout", "orders.show", "orders.find"),
+    )
     app.cli.add_command(check_invariants)
     handle_topic("orders.placed_letter", jobs.send_placed)
     handle_topic("orders.new_order_letter", jobs.send_new_order)

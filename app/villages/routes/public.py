@@ -13,19 +13,23 @@ from app.foundation.work import unit_of_work
 from app.shop.catalogue.queries import cards_of
 from app.shop.catalogue.views import card_view
 from app.villages.forms import VisitForm
+from app.villages.found import village_data
 from app.villages.queries import (
     products_of,
     public_provinces,
     public_village,
     public_villages,
     public_visit,
+    village_slug_today,
 )
 from app.villages.services import FURTHEST, ask_visit
 from app.villages.views import village_card, village_view, visit_view
 from app.web.access import public
+from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.limits import limit
 from app.web.locale import language
+from app.web.meta import describe
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -51,6 +55,10 @@ def villages() -> ResponseReturnValue:
     slug = words(request.args.get("province"), longest=80, name="province")
     number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
     page = public_villages(province_slug=slug, number=1 if number is None else number)
+    describe(
+        is_indexable=not slug,
+        parameters=lambda _lang: {"page": str(page.number)} if page.number > 1 else {},
+    )
     return render_template(
         "villages/villages.html",
         page=page,
@@ -72,7 +80,10 @@ def villages() -> ResponseReturnValue:
 @public
 def village(slug: str) -> ResponseReturnValue:
     """Show one village, its goods, and the form that asks for a visit."""
-    return _village_page(public_village(slug) or abort(404), VisitForm(formdata=None))
+    found = public_village(slug)
+    if found is None:
+        return moved_or_gone("villages.village", village_slug_today(slug))
+    return _village_page(found, VisitForm(formdata=None))
 
 
 @bp.post("/villages/<slug>")
@@ -107,6 +118,7 @@ def thanks(slug: str, number: str) -> ResponseReturnValue:
 def _village_page(found: LocatedVillage, form: VisitForm) -> str:
     village_id, commune = found.village.id, found.village.commune_code
     province = found.village.province_code
+    describe(data=[village_data(found)])
     own = products_of(village_id)
     rows = cards_of(product_ids=own, limit=24) if own else []
     kind = "own"

@@ -131,6 +131,7 @@ def test_a_text_file_that_calls_itself_a_picture_is_refused(
     )
 
     assert "Choose the photo again: a page cannot keep a file." in page
+    assert "This file is not a picture that we can read." in page
     assert page.one(id="photo-error") is not None
     assert db.session.scalars(select(Listing)).all() == []
 

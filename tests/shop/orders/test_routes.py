@@ -397,7 +397,7 @@ def test_the_orders_page_is_for_whoever_has_the_link(browser: Browser) -> None:
     assert page.response.headers["Cache-Control"] == "no-store"
     assert page.response.headers["Referrer-Policy"] == "same-origin"
     assert page.response.headers["X-Robots-Tag"] == "noindex"
-    assert page.one("meta", name="robots").get("content") == "noindex"
+    assert page.one("meta", name="robots").get("content") == "noindex, nofollow"
 
 
 def test_the_days_that_checkout_promised_stay_with_the_order(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -15,11 +16,19 @@ from app.programme.queries import categories, product_by_public_id, valid_certif
 from app.programme.views import certificate_view, source_of
 from app.shop.catalogue import facets, front, panels, queries
 from app.shop.catalogue.forms import read_list_query
+from app.shop.catalogue.found import (
+    home_data,
+    is_landing,
+    list_data,
+    own_parameters,
+)
 from app.shop.catalogue.offers import offer_view
+from app.shop.catalogue.sharing import describe_product
 from app.shop.catalogue.views import card_views, category_links, product_url, province_links
 from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.locale import language
+from app.web.meta import describe, hide
 from app.web.problems import problem_page
 from app.web.sentences import sentence
 from app.web.strangers import kept_for_strangers
@@ -46,6 +55,7 @@ def home() -> str:
     parts = front.home_parts(day)
     links = province_links(provinces(), parts.provinces, lang=lang)
     villages = slot("home.villages")
+    describe(data=home_data())
     top = [one for one in categories() if one.parent_code is None]
     return render_template(
         "catalogue/home.html",
@@ -76,6 +86,7 @@ def refuse(error: InvalidInputError) -> ResponseReturnValue:
     """Say what a list cannot be narrowed by, and keep what was typed in a form to mend it."""
     if request.endpoint != "catalogue.products" or isinstance(error, NoSuchPageError):
         return problem_page(error.status, sentence(error))
+    hide()
     others = {
         name: value
         for name, value in request.args.items()
@@ -102,12 +113,18 @@ def products() -> str:
         filters, sort=query.sort, offset=offset, limit=PAGE, today=day, total=counts.total
     )
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
+    cards = card_views(rows, lang=lang, today=day)
+    describe(
+        is_indexable=is_landing(query, counts.total),
+        parameters=partial(own_parameters, query),
+        data=list_data(cards, total=counts.total, first=offset + 1),
+    )
     page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=counts.total)
     return render_template(
         "catalogue/products.html",
         query=query,
         total=counts.total,
-        cards=card_views(rows, lang=lang, today=day),
+        cards=cards,
         facets=panels.facets(query, counts, address, lang=lang),
         chips=panels.chips(query, address, lang=lang),
         sort_choices=panels.sort_choices(),
@@ -127,18 +144,27 @@ def product(path: str) -> ResponseReturnValue:
         return redirect(product_url(found.slug, found.public_id), code=301)
     lang, day = language(), today()
     certificate = valid_certificate(found, on=day)
-    is_in_stock, related = queries.stock_and_related(found)
+    own, related = queries.card_and_related(found)
     listing = queries.public_listing(found.id) if found.producer_id is not None else None
+    offer = offer_view(
+        listing, available(listing), is_in_stock=bool(own and own.is_in_stock), lang=lang
+    )
+    certified = certificate_view(certificate, lang=lang, on=day) if certificate else None
+    producer = producer_card(found.producer, lang=lang) if found.producer else None
+    crumbs = category_crumbs(found, lang)
+    describe_product(
+        found, own, offer=offer, certificate=certified, producer=producer, crumbs=crumbs
+    )
     return render_template(
         "catalogue/product.html",
         product=found,
-        offer=offer_view(listing, available(listing), is_in_stock=is_in_stock, lang=lang),
-        certificate=certificate and certificate_view(certificate, lang=lang, on=day),
+        offer=offer,
+        certificate=certified,
         expired=next((one for one in found.certificates if one.expires_on < day), None),
         recognitions=[(one, source_of(one.source_url)) for one in found.recognitions],
-        producer=found.producer and producer_card(found.producer, lang=lang),
+        producer=producer,
         origin=place_name(found.province_code, found.commune_code, lang),
-        crumbs=category_crumbs(found, lang),
+        crumbs=crumbs,
         related=card_views(related, lang=lang, today=day),
         beside=beside(found, lang),
     )

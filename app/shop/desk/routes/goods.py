@@ -11,7 +11,7 @@ from app.foundation.actors import Permission, Scope
 from app.foundation.clock import now
 from app.foundation.errors import ConflictError, DomainError, InvalidInputError
 from app.foundation.work import unit_of_work
-from app.shop.catalogue.services import pause_listing, publish_listing, remove_photo
+from app.shop.catalogue.services import pause_listing, publish_listing
 from app.shop.desk.forms import StockForm, is_number
 from app.shop.desk.queries import (
     Standing,
@@ -115,20 +115,6 @@ def change_state(public_id: str, wanted: str) -> ResponseReturnValue:
         flash(
             _("On sale.") if wanted == "publish" else _("Paused: nobody can buy it now."), "success"
         )
-    return redirect(url_for("desk.product", public_id=public_id), code=303)
-
-
-@bp.post("/products/<public_id>/photos/<int:photo_id>/remove")
-@permitted(Permission.LISTING_EDIT)
-def drop_photo(public_id: str, photo_id: int) -> ResponseReturnValue:
-    """Take a photo off an offer."""
-    _product, listing = listed(public_id)
-    photo = next((one for one in listing.photos if one.id == photo_id), None)
-    if photo is None:
-        abort(404)
-    with unit_of_work():
-        remove_photo(photo, actor=current_actor(), now=now())
-    flash(_("Photo removed."), "success")
     return redirect(url_for("desk.product", public_id=public_id), code=303)
 
 

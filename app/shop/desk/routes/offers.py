@@ -11,10 +11,10 @@ from flask_babel import gettext as _
 from app.foundation.actors import Permission, Scope
 from app.foundation.clock import now
 from app.foundation.errors import BusyError, ConflictError, IllegalMoveError, InvalidInputError
+from app.foundation.picture_store import receive_picture
 from app.foundation.work import unit_of_work
 from app.places.queries import communes_of
 from app.programme.queries import categories
-from app.shop.catalogue.services import prepare_photo
 from app.shop.catalogue.views import product_url
 from app.shop.desk.forms import PHOTO_TYPES, ListingForm, NewListingForm, is_number
 from app.shop.desk.queries import (
@@ -43,6 +43,7 @@ from app.web.desks import render_desk
 from app.web.formats import localize
 from app.web.identity import current_actor
 from app.web.sentences import sentence
+from app.web.uploads import takes_files
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -76,6 +77,7 @@ def new_product() -> ResponseReturnValue:
 
 @bp.post("/products/new")
 @permitted(Permission.LISTING_EDIT)
+@takes_files
 def add_product() -> ResponseReturnValue:
     """Register a product and offer it; what was typed stays when something is wrong."""
     desk = _selling_desk()
@@ -110,6 +112,7 @@ def product(public_id: str) -> ResponseReturnValue:
 
 @bp.post("/products/<public_id>")
 @permitted(Permission.LISTING_EDIT)
+@takes_files
 def save_product(public_id: str) -> ResponseReturnValue:
     """Save an offer; somebody else's change in between is shown and nothing typed is lost."""
     actor = current_actor()
@@ -156,7 +159,7 @@ def _offer(form: ListingForm) -> Offer:
     data = form.photo_data()
     return replace(
         form.offer(),
-        photo=prepare_photo(data) if data is not None else None,
+        photo=receive_picture(data) if data is not None else None,
         is_for_sale=request.form.get("action") == "publish",
     )
 

@@ -12,15 +12,17 @@ from app.shop.catalogue.models import ListingState
 from app.shop.desk.queries import Standing
 from app.shop.desk.views.parts import Tab, Tag
 from app.web.formats import localize, number, text_language
-from app.web.pictures import picture_file
+from app.web.locale import language
+from app.web.pictures import picture_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.foundation.money import Money
     from app.programme.queries import CategoryRow
-    from app.shop.catalogue.models import Listing
+    from app.shop.catalogue.models import Listing, Photo
     from app.shop.desk.queries import GoodsRow, ShelfRow
+    from app.web.pictures import PictureView
 
 SIZES: Final = 5
 STANDING_LABELS: Final[Mapping[Standing, Any]] = {
@@ -77,11 +79,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One photo of an offer."""
+    """One photo of an offer, with the form of its words."""
 
     id: int
-    url: str | None
-    alt: str
+    shown: PictureView | None
+    words: Any
+    is_first: bool
+    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +149,28 @@ def is_on_sale(listing: Listing | None) -> bool:
     return listing is not None and listing.state is ListingState.PUBLISHED
 
 
-def photos_of(listing: Listing) -> list[Picture]:
-    """List the photos of an offer."""
+def photos_of(listing: Listing) -> list[PictureView]:
+    """Prepare the photos of an offer for a short look."""
+    return [shown for photo in listing.photos if (shown := _shown(photo)) is not None]
+
+
+def photo_rows(listing: Listing, forms: Mapping[int, Any]) -> list[Picture]:
+    """Show each photo of an offer with the form of its words."""
+    last = len(listing.photos) - 1
     return [
-        Picture(photo.id, picture_file(photo.key), localize(photo.alt)) for photo in listing.photos
+        Picture(photo.id, _shown(photo), forms[photo.id], at == 0, at == last)
+        for at, photo in enumerate(listing.photos)
     ]
+
+
+def _shown(photo: Photo) -> PictureView | None:
+    lang = language()
+    return picture_view(
+        photo.key,
+        alt=photo.alt.in_language(lang),
+        alt_lang=photo.alt.language(lang),
+        is_illustrative=photo.is_illustrative,
+    )
 
 
 def set_choices(rows: Sequence[CategoryRow]) -> dict[str, list[tuple[str, str]]]:

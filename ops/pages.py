@@ -57,6 +57,7 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
     "content.fair": (Found("/fairs", "main a[href*='/fairs/']"),),
     "content.gifts": ("/gifts",),
     "content.gift_set": (Found("/gifts", "main a[href*='/gifts/']"),),
+    "living.components": ("/_components",),
     "basket.cart": ("/cart",),
     "orders.find": ("/orders",),
     "security.login": ("/sign-in",),

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, current_app, render_template
 
 from app.web import samples
 from app.web.access import public
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -74,3 +75,4 @@ def component(path: Path) -> Component:
 def register(app: Flask) -> None:
     """Offer the page."""
     app.register_blueprint(bp)
+    leave_out("an inventory for developers", "living.components")

@@ -92,6 +92,8 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "sitemap_file"): Taken(path=("name",)),
     ("GET", "web.static_file"): Taken(path=("version", "name")),
     ("GET", "web.media"): Taken(path=("key",)),
+    ("GET", "living.components"): Taken(query=("q",)),
+    ("POST", "theme.choose"): Taken(form={"theme": "dark", "next": "/vi/products"}),
     ("GET", "catalogue.home"): Taken(query=("page",)),
     ("GET", "catalogue.map_page"): Taken(query=("q",)),
     ("GET", "catalogue.products"): Taken(query=LIST_QUERY),
@@ -197,7 +199,7 @@ def test_hostile_input_is_answered_with_a_page(
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token"])
+@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token", "theme"])
 def test_hostile_cookies_are_those_of_a_stranger(
     browser: Browser, world: World, name: str, lang: str
 ) -> None:

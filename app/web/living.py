@@ -11,6 +11,7 @@ from flask import Blueprint, abort, current_app, render_template
 
 from app.web import samples
 from app.web.access import public
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -72,5 +73,6 @@ def component(path: Path) -> Component:
 
 
 def register(app: Flask) -> None:
-    """Offer the page."""
+    """Offer the page, and keep it to those who build the shop."""
+    leave_out("for those who build the shop", "living.components")
     app.register_blueprint(bp)

@@ -73,6 +73,6 @@ def component(path: Path) -> Component:
 
 
 def register(app: Flask) -> None:
-    """Offer the page."""
+    """Offer the page, and keep it to those who build the shop."""
+    leave_out("for those who build the shop", "living.components")
     app.register_blueprint(bp)
-    leave_out("an inventory for developers", "living.components")

@@ -116,6 +116,8 @@ def register(app: Flask) -> None:
     theme.register(app)
     living.register(app)
     sitemaps.register(app)
+    theme.register(app)
+    living.register(app)
 
 
 def page_context() -> dict[str, Any]:

@@ -84,6 +84,19 @@ def test_every_token_that_a_rule_uses_exists() -> None:
     assert used - set(re.findall(r"(--[\w-]+):", rules)) == set()
 
 
+def test_no_ground_is_taken_for_words() -> None:
+    """By night a ground is too dark to be read on another: words take `accent` and `trust-text`."""
+    worn = re.compile(r"(?<![-\w])(?:color|fill): var\(--colour-(?:action|trust)(?:-hover)?\)")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted(SHEETS.rglob("*.css"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if worn.search(line)
+    ]
+
+    assert found == []
+
+
 def test_every_drawing_that_a_page_names_is_in_the_sprite() -> None:
     drawn = set(re.findall(r'<symbol id="([\w-]+)"', SPRITE))
     named = {

@@ -116,8 +116,6 @@ def register(app: Flask) -> None:
     theme.register(app)
     living.register(app)
     sitemaps.register(app)
-    theme.register(app)
-    living.register(app)
 
 
 def page_context() -> dict[str, Any]:

@@ -20,6 +20,7 @@ import app.shop.basket.module
 import app.shop.catalogue.module
 import app.shop.desk.module
 import app.shop.orders.module
+import app.shop.reviews.module
 import app.shop.stock.module
 import app.showrooms.module
 import app.vendors.module
@@ -32,6 +33,8 @@ from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
 from app.shop.orders.views import own_orders
+from app.shop.reviews.queries import breaches as review_breaches
+from app.shop.reviews.views import account_link, line_link, voices
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
 from app.showrooms.views import pick_up_points, showrooms_beside
@@ -53,6 +56,7 @@ MODULES: Final = (
     app.shop.stock.module,
     app.shop.basket.module,
     app.shop.orders.module,
+    app.shop.reviews.module,
     app.shop.desk.module,
     app.showrooms.module,
     app.villages.module,
@@ -81,6 +85,10 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("catalogue.text_match", match_text)
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
+    fill("account.sections", account_link)
+    fill("invariants.reviews", review_breaches)
+    fill("order.line", line_link)
+    fill("product.voices", voices)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)

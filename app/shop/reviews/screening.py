@@ -17,8 +17,8 @@ LINK: Final = re.compile(
     r"https?:|www\.|\b[\w-]+\.(?:com|net|org|vn|info|shop|xyz|top|io|me|ly)\b", re.IGNORECASE
 )
 EMAIL: Final = re.compile(r"\S@\S+\.\S")
-# Eight digits and more with nothing but spaces, dots and dashes between them: nobody writes weights so.
-PHONE: Final = re.compile(r"(?:\+|\b)\d(?:[ .\-()]?\d){7,}")
+# Nine digits and more with nothing but spaces, dots and dashes between them: nobody writes weights so.
+PHONE: Final = re.compile(r"(?:\+|\b)\d(?:[ .\-()]?\d){8,}")
 _WORD: Final = re.compile(r"\w+")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -15,8 +14,6 @@ from app.shop.orders import queries as orders
 from app.shop.orders import services as moves
 from app.shop.orders.models import OrderGroup
 from app.shop.reviews import queries
-from app.shop.reviews.models import Question, Review
-from app.shop.reviews.queries import Purchase
 from app.shop.reviews.services.questions import QuestionCommand, ask_question, confirm_question
 from app.shop.reviews.services.reviews import ReviewCommand, write_review
 from tests.support import make
@@ -24,7 +21,11 @@ from tests.support.buying import on_sale, placed
 from tests.support.make import NOW
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.programme.models import RegisteredProduct
+    from app.shop.reviews.models import Question, Review
+    from app.shop.reviews.queries import Purchase
 
 GOOD = "Chè thơm, nước xanh, uống xong còn ngọt mãi."
 
@@ -74,7 +75,11 @@ def said(rating: int = 5, text: str = GOOD, **values: Any) -> ReviewCommand:
 
 
 def write(
-    one: Purchase, command: ReviewCommand | None = None, *, actor: Actor = NOBODY, now: datetime = NOW
+    one: Purchase,
+    command: ReviewCommand | None = None,
+    *,
+    actor: Actor = NOBODY,
+    now: datetime = NOW,
 ) -> Review:
     """Write a review in a unit of its own."""
     with unit_of_work():
@@ -100,7 +105,9 @@ def product_of(variant_id: int) -> RegisteredProduct:
     """The product of which a variant is sold."""
     return (
         db.session.scalars(
-            select(Listing).join(Variant, Variant.listing_id == Listing.id).where(Variant.id == variant_id)
+            select(Listing)
+            .join(Variant, Variant.listing_id == Listing.id)
+            .where(Variant.id == variant_id)
         )
         .one()
         .product

@@ -157,9 +157,7 @@ def test_a_link_waits_for_a_person_and_counts_for_nothing_meanwhile() -> None:
 
 
 def test_the_fourth_review_within_an_hour_waits() -> None:
-    states = []
-    for _ in range(4):
-        states.append(write(received()).state)
+    states = [write(received()).state for _ in range(4)]
 
     assert states == [ReviewState.PUBLISHED] * 3 + [ReviewState.PENDING]
 

@@ -33,7 +33,7 @@ from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
 from app.shop.orders.views import own_orders
-from app.shop.reviews.queries import breaches as review_breaches
+from app.shop.reviews.queries.desk import breaches as review_breaches
 from app.shop.reviews.views import account_link, line_link, voices
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places

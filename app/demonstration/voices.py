@@ -24,7 +24,7 @@ from app.shop.orders.queries import group_by_number
 from app.shop.orders.rates import parcels
 from app.shop.orders.states import FulfilmentKind
 from app.shop.reviews.models import Review
-from app.shop.reviews.queries import purchase
+from app.shop.reviews.queries.public import purchase
 from app.shop.reviews.services.questions import (
     QuestionCommand,
     answer_question,

@@ -134,7 +134,7 @@ def mark_availability(listing_id: int, *, is_in_stock: bool, now: datetime) -> N
 def write_rating(product_id: int, *, count: SqlNumber, total: SqlNumber) -> None:
     """Let the card show how the product is rated, as reviews count it: `count` and `total` are queries.
 
-    The row is taken first, so that of two who review at once the second counts after the first (R25).
+    The row is taken first, so that of two who review at once the second counts after the first (S44).
     """
     card = update(ProductCard).where(ProductCard.product_id == product_id)
     said = card.execution_options(synchronize_session=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.shop.orders.queries import producer_email
-from app.shop.reviews import queries
+from app.shop.reviews.queries import desk
 from app.shop.reviews.services.reviews import is_open
 from app.shop.reviews.states import QuestionState, ReviewState
 from app.shop.reviews.views import letter_product
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def send_judged(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler
     """Tell a buyer whether their review is published."""
-    found = queries.letter_review(payload["review_id"])
+    found = desk.letter_review(payload["review_id"])
     if found is None or found[0].state not in {ReviewState.PUBLISHED, ReviewState.REFUSED}:
         return
     review, group = found
@@ -39,14 +39,14 @@ def send_judged(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: A
 
 def send_confirm(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler
     """Send a guest the link that proves their address."""
-    question = queries.letter_question(payload["question_id"])
+    question = desk.letter_question(payload["question_id"])
     if question is not None and question.state is QuestionState.UNCONFIRMED:
         _to_asker("reviews/mail/confirm", question)
 
 
 def send_question(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler
     """Tell a producer that reads mail what is asked."""
-    question = queries.letter_question(payload["question_id"])
+    question = desk.letter_question(payload["question_id"])
     email = producer_email(question.producer_id) if question is not None else None
     if question is not None and email:
         send_letter(
@@ -60,14 +60,14 @@ def send_question(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa:
 
 def send_answer(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler
     """Send whoever asked the answer."""
-    question = queries.letter_question(payload["question_id"])
+    question = desk.letter_question(payload["question_id"])
     if question is not None and question.answer:
         _to_asker("reviews/mail/answer", question)
 
 
 def send_question_refused(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler
     """Tell whoever asked why nobody will read it."""
-    question = queries.letter_question(payload["question_id"])
+    question = desk.letter_question(payload["question_id"])
     if question is not None and question.state is QuestionState.REFUSED:
         _to_asker("reviews/mail/question_refused", question)
 

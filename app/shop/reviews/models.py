@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Review(Model):
-    """What one buyer says of one product that they received; there is one for each buyer (R25)."""
+    """What one buyer says of one product that they received; there is one for each buyer (S44)."""
 
     __tablename__ = "reviews"
     is_public: ClassVar[bool] = True  # a change makes a new edition

@@ -16,7 +16,7 @@ from app.foundation.kept import Kept
 from app.places.queries import province
 from app.programme.queries import product_by_id
 from app.shop.catalogue.views import product_url, rating_words
-from app.shop.reviews import queries
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.screening import Fault
 from app.shop.reviews.states import ReviewState, ShownAs
 from app.web.fragments import Fragment

@@ -13,7 +13,7 @@ from app.shop.catalogue.models import Listing, ProductCard, Variant
 from app.shop.orders import queries as orders
 from app.shop.orders import services as moves
 from app.shop.orders.models import OrderGroup
-from app.shop.reviews import queries
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.services.questions import QuestionCommand, ask_question, confirm_question
 from app.shop.reviews.services.reviews import ReviewCommand, write_review
 from tests.support import make
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from app.programme.models import RegisteredProduct
     from app.shop.reviews.models import Question, Review
-    from app.shop.reviews.queries import Purchase
+    from app.shop.reviews.queries.public import Purchase
 
 GOOD = "Chè thơm, nước xanh, uống xong còn ngọt mãi."
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from app.foundation import outbox
 from app.foundation.actors import SYSTEM, Role, Scope
 from app.foundation.clock import now
 from app.foundation.database import db
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from app.shop.reviews.queries import Purchase
+    from app.shop.reviews.queries.public import Purchase
     from tests.support.browser import Browser
 
 WORDS = {"rating": "4", "title": "Thơm", "text": GOOD, "language": "vi", "shown_as": "province"}
@@ -390,3 +391,33 @@ def test_voices_cost_two_statements_once_and_none_while_nothing_changes(app: Fla
             with counted_statements() as seen:
                 voices(product_id, "vi")
             assert len(seen) <= wanted, seen  # the product and the stamp are the page's own
+
+
+def test_each_letter_can_be_written_in_both_languages(app: Flask, instance: Path) -> None:
+    product = product_of(on_sale(by=make.producer(email="maker@example.test")))
+    question, review = asked(product=product), reviewed()
+    for language in ("vi", "en"):
+        for is_published in (True, False):
+            with unit_of_work():
+                found = db.session.get_one(Question, question.id)
+                found.letter_language = language
+                found.token = "abc"  # noqa: S105 - of a link
+                found.answer, found.answer_language = "Khoảng 85 độ.", "vi"
+                found.reason = "Không về hàng"
+                found.state = QuestionState.REFUSED if is_published else QuestionState.UNCONFIRMED
+                judged = db.session.get_one(Review, review.id)
+                judged.state = ReviewState.PUBLISHED if is_published else ReviewState.REFUSED
+                judged.reason = "Không về hàng"
+                db.session.query(OrderGroup).one().language = language
+                for topic in ("confirm", "question", "answer", "question_refused"):
+                    payload = {"question_id": question.id}
+                    outbox.enqueue(f"reviews.{topic}_letter", payload, now=NOW)
+                outbox.enqueue("reviews.judged_letter", {"review_id": review.id}, now=NOW)
+            delivery = deliver_due(clock=now)
+            assert delivery.failed == 0
+
+    subjects = {str(one["Subject"]) for one in letters(instance, "lan@example.test")}
+    assert len(letters(instance, "maker@example.test")) == 5
+    assert len(letters(instance, "hoa@example.test")) == 2 * 4
+    assert {one for one in subjects if "Đánh giá của bạn" in one}
+    assert {one for one in subjects if "is not published" in one}

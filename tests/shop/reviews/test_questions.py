@@ -11,8 +11,8 @@ from app.foundation.database import db
 from app.foundation.errors import IllegalMoveError, InvalidInputError, NotPermittedError
 from app.foundation.outbox import OutboxMessage
 from app.foundation.work import unit_of_work
-from app.shop.reviews import queries
 from app.shop.reviews.models import Question
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.services.marks import report_question
 from app.shop.reviews.services.questions import (
     LinkExpiredError,

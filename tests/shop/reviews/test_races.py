@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.foundation.actors import NOBODY
 from app.foundation.database import db
-from app.shop.reviews import queries
 from app.shop.reviews.models import Review
+from app.shop.reviews.queries import desk
 from app.shop.reviews.services.marks import report_review
 from app.shop.reviews.services.reviews import write_review
 from app.shop.reviews.states import ReviewState
@@ -55,7 +55,7 @@ def test_eight_buyers_at_once_are_all_counted(app: Flask) -> None:
     assert outcomes == ["done"] * 8
     assert product_id is not None
     assert card_of(product_id[0]) == (8, sum(1 + at % 5 for at in range(8)))
-    assert queries.breaches() == []
+    assert desk.breaches() == []
 
 
 def test_reports_at_once_are_all_counted(app: Flask) -> None:

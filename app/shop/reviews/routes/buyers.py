@@ -20,8 +20,8 @@ from app.foundation.clock import now
 from app.foundation.errors import BusyError, ConflictError, DomainError, InvalidInputError
 from app.foundation.work import in_unit_of_work
 from app.places.queries import province
-from app.shop.reviews import queries
 from app.shop.reviews.forms import PHOTO_TYPES, ReviewForm
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.services.reviews import (
     OwnGoodsError,
     ReviewClosedError,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.shop.reviews.models import Review
-    from app.shop.reviews.queries import Purchase
+    from app.shop.reviews.queries.public import Purchase
 
 LONGEST: Final = 40
 

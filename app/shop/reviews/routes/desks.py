@@ -11,8 +11,8 @@ from app.foundation.actors import Permission
 from app.foundation.clock import now
 from app.foundation.errors import DomainError
 from app.foundation.work import in_unit_of_work
-from app.shop.reviews import queries
 from app.shop.reviews.forms import AnswerForm, RefusalForm
+from app.shop.reviews.queries import desk
 from app.shop.reviews.routes.public import page_number
 from app.shop.reviews.services.questions import (
     answer_question,
@@ -51,14 +51,14 @@ def reply(public_id: str) -> ResponseReturnValue:
     """Answer a review; the answer stands under it."""
     form = AnswerForm()
     actor = current_actor()
-    if queries.review_for_producer(actor, public_id) is None:
+    if desk.review_for_producer(actor, public_id) is None:
         abort(404)
     if not form.validate():
         return producer_reviews_page(public_id, form), 422
     at = now()
 
     def work() -> None:
-        review = queries.review_for_producer(actor, public_id) or abort(404)
+        review = desk.review_for_producer(actor, public_id) or abort(404)
         reply_to_review(review, form.text.data, language=form.language.data, actor=actor, now=at)
 
     return done(work, _("Your answer is published."), "review_desk.producer_reviews")
@@ -77,14 +77,14 @@ def answer(public_id: str) -> ResponseReturnValue:
     """Answer a question; everybody then reads both."""
     form = AnswerForm()
     actor = current_actor()
-    if queries.question_for_producer(actor, public_id) is None:
+    if desk.question_for_producer(actor, public_id) is None:
         abort(404)
     if not form.validate():
         return producer_questions_page(public_id, form), 422
     at = now()
 
     def work() -> None:
-        question = queries.question_for_producer(actor, public_id) or abort(404)
+        question = desk.question_for_producer(actor, public_id) or abort(404)
         answer_question(question, form.text.data, language=form.language.data, actor=actor, now=at)
 
     return done(work, _("Your answer is published."), "review_desk.producer_questions")
@@ -110,7 +110,7 @@ def judge_review(public_id: str) -> ResponseReturnValue:
     """Publish a review, or refuse it with a reason."""
     return judge(
         public_id,
-        queries.review_by_id,
+        desk.review_by_id,
         publish_review,
         refuse_review,
         review_queue_page,
@@ -124,7 +124,7 @@ def judge_question(public_id: str) -> ResponseReturnValue:
     """Publish a question, or refuse it with a reason."""
     return judge(
         public_id,
-        queries.question_by_id,
+        desk.question_by_id,
         publish_question,
         refuse_question,
         question_queue_page,
@@ -175,7 +175,7 @@ def done(work: Callable[[], None], words: str, endpoint: str) -> ResponseReturnV
 
 def producer_reviews_page(wrong: str = "", form: AnswerForm | None = None) -> str:
     """Render what buyers say, each with its form; one may have been filled in wrongly."""
-    page = queries.reviews_for_producer(current_actor(), number=page_number())
+    page = desk.reviews_for_producer(current_actor(), number=page_number())
     rows = review_rows(page.items)
     return render_desk(
         "producer",
@@ -190,7 +190,7 @@ def producer_reviews_page(wrong: str = "", form: AnswerForm | None = None) -> st
 
 def producer_questions_page(wrong: str = "", form: AnswerForm | None = None) -> str:
     """Render what people ask, each with its form."""
-    page = queries.questions_for_producer(current_actor(), number=page_number())
+    page = desk.questions_for_producer(current_actor(), number=page_number())
     rows = question_rows(page.items)
     return render_desk(
         "producer",
@@ -209,13 +209,13 @@ def producer_questions_page(wrong: str = "", form: AnswerForm | None = None) -> 
 
 def review_queue_page(wrong: str = "", form: RefusalForm | None = None) -> str:
     """Render the reviews that wait."""
-    page = queries.review_queue(number=page_number())
+    page = desk.review_queue(number=page_number())
     rows = review_rows(page.items)
     return render_desk(
         "office",
         "reviews/queue.html",
         kind="review",
-        queued=queries.queued(),
+        queued=desk.queued(),
         rows=rows,
         forms=forms(RefusalForm, rows, wrong, form, lambda _row: {}),
         page=PageLinks.of(page, url_for("review_desk.review_queue") + "?page="),
@@ -224,13 +224,13 @@ def review_queue_page(wrong: str = "", form: RefusalForm | None = None) -> str:
 
 def question_queue_page(wrong: str = "", form: RefusalForm | None = None) -> str:
     """Render the questions that wait."""
-    page = queries.question_queue(number=page_number())
+    page = desk.question_queue(number=page_number())
     rows = question_rows(page.items)
     return render_desk(
         "office",
         "reviews/queue.html",
         kind="question",
-        queued=queries.queued(),
+        queued=desk.queued(),
         rows=rows,
         forms=forms(RefusalForm, rows, wrong, form, lambda _row: {}),
         page=PageLinks.of(page, url_for("review_desk.question_queue") + "?page="),

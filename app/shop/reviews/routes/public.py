@@ -13,8 +13,8 @@ from app.foundation.errors import DomainError
 from app.foundation.paging import LAST_PAGE, Page, offset_of
 from app.foundation.work import in_unit_of_work
 from app.programme.queries import product_by_public_id
-from app.shop.reviews import queries
 from app.shop.reviews.forms import AskForm
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.services import marks
 from app.shop.reviews.services.questions import (
     LinkExpiredError,

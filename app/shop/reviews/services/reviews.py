@@ -1,6 +1,6 @@
 """Writing, changing, withdrawing, answering and judging reviews.
 
-Two who move the same review at once collide by its version: one gets `ConflictError` (R25).
+Two who move the same review at once collide by its version: one gets `ConflictError` (R18).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from app.foundation.outbox import enqueue
 from app.foundation.states import move
 from app.foundation.text import clean, random_id
 from app.shop.catalogue.services import prepare_photo, write_rating
-from app.shop.reviews import queries
 from app.shop.reviews.models import Review
+from app.shop.reviews.queries import public as queries
 from app.shop.reviews.screening import Fault, faults_of
 from app.shop.reviews.states import REVIEW_MOVES, ReviewState, ShownAs
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from app.foundation.actors import Actor
     from app.shop.orders.models import OrderGroup
-    from app.shop.reviews.queries import Purchase
+    from app.shop.reviews.queries.public import Purchase
 
 SHORTEST: Final = 10
 LONGEST: Final = 2_000
@@ -44,7 +44,7 @@ MOST_AN_HOUR: Final = 3
 
 
 class OwnGoodsError(NotPermittedError):
-    """Whoever works for a producer does not rate its goods (R25)."""
+    """Whoever works for a producer does not rate its goods (S44)."""
 
     code = "own_goods"
 

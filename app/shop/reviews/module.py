@@ -13,10 +13,12 @@ from app.shop.reviews import jobs
 from app.shop.reviews.routes import buyers, desks, public
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sentences import add_sentences
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
 
+MORE = ("reviews.product_reviews", "reviews.product_questions")
 ENTRIES = (
     ("producer", "review_desk.producer_questions", _l("Questions"), "info", 40),
     ("producer", "review_desk.producer_reviews", _l("Reviews"), "star", 50),
@@ -27,6 +29,9 @@ def register(app: Flask) -> None:
     """Bring reviews and questions."""
     for one in (public, buyers, desks):
         app.register_blueprint(one.bp)
+    leave_out("more of what the product's page shows", *MORE)
+    leave_out("one buyer's own", "own_reviews.write")
+    leave_out("a link in a letter", "reviews.confirm")
     handle_topic("reviews.judged_letter", jobs.send_judged)
     handle_topic("reviews.confirm_letter", jobs.send_confirm)
     handle_topic("reviews.question_letter", jobs.send_question)

@@ -21,7 +21,9 @@ from app.shop.reviews.screening import Fault
 from app.shop.reviews.states import ReviewState, ShownAs
 from app.web.fragments import Fragment
 from app.web.locale import language
+from app.web.meta import enrich
 from app.web.pictures import PictureView, picture_view
+from app.web.structured import review_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from app.programme.models import RegisteredProduct
     from app.shop.orders.states import DeliveryState
     from app.shop.reviews.models import Question, Review
+    from app.web.structured import Node
 
 FIRST: Final = 5
 REVIEW_LABELS: Final[Mapping[ReviewState, Any]] = {
@@ -118,6 +121,8 @@ class Voices:
     questions: list[QuestionView]
     question_count: int
     can_ask: bool
+    # The reviews as search engines read them; what is illustrative is nothing for them.
+    data: list[Node]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +185,8 @@ def voices(product_id: int, lang: str) -> list[Fragment]:
         if stamp is None
         else _voices.get((stamp, product_id, lang), lambda: _read(product_id))
     )
+    if made.data:
+        enrich("Product", review=made.data)
     return [Fragment("reviews/_voices.html", made)]
 
 
@@ -210,6 +217,17 @@ def _read(product_id: int) -> Voices:
         questions=[question_view(one) for one in questions],
         question_count=count,
         can_ask=product.producer_id is not None,
+        data=[
+            review_data(
+                author=author_of(one),
+                rating=one.rating,
+                text=one.text,
+                on=local_date(one.created_at),
+                lang=one.language,
+            )
+            for one in shown.reviews
+            if not one.is_illustrative
+        ],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING, Any
@@ -370,6 +371,21 @@ def test_the_buyer_of_a_refused_review_is_told_why(browser: Browser, instance: P
     assert "Không về hàng" in text
     link = next(line for line in text.splitlines() if "/review/" in line)
     browser.open(link.removeprefix("http://localhost"))
+
+
+def test_search_engines_read_reviews_that_are_real(browser: Browser) -> None:
+    real, made_up = reviewed(4), reviewed(5)
+    with unit_of_work():
+        db.session.get_one(Review, made_up.id).is_illustrative = True
+
+    page = browser.open(f"/vi/products/{path_of(real.product)}")
+    other = browser.open(f"/vi/products/{path_of(made_up.product)}")
+
+    (script,) = page.texts("script", type="application/ld+json")
+    found = next(one for one in json.loads(script) if one["@type"] == "Product")
+    assert [one["reviewRating"]["ratingValue"] for one in found["review"]] == [4]
+    assert found["aggregateRating"]["reviewCount"] == 1
+    assert '"review"' not in other.texts("script", type="application/ld+json")[0]
 
 
 def test_markup_in_a_review_is_text(browser: Browser) -> None:

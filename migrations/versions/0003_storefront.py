@@ -76,7 +76,6 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=120), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
-    sa.Column('photo_keys', sa.JSON(), nullable=False),
     sa.Column('shown_as', sa.Enum('name', 'initials', 'province', name='shownas', native_enum=False, length=32), nullable=False),
     sa.Column('author', sa.String(length=120), nullable=False),
     sa.Column('province_code', sa.String(length=2), nullable=True),
@@ -111,6 +110,18 @@ def upgrade() -> None:
         batch_op.create_index('ix_reviews_state_changed_at', ['state', 'changed_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_reviews_user_id'), ['user_id'], unique=False)
 
+    op.create_table('review_photos',
+    sa.Column('review_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(length=255), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['review_id'], ['reviews.id'], name=op.f('fk_review_photos_review_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_photos')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('review_photos', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_review_photos_key'), ['key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_review_photos_review_id'), ['review_id'], unique=False)
+
     # foundation: former_slugs
     op.create_table('former_slugs',
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -131,7 +142,7 @@ def downgrade() -> None:
     op.drop_index('ix_former_slugs_kind_owner_id', table_name='former_slugs')
     op.drop_table('former_slugs')
     # shop/reviews
-    for table in ('voice_marks', 'questions', 'reviews'):
+    for table in ('review_photos', 'voice_marks', 'questions', 'reviews'):
         op.drop_table(table)
     # shop/catalogue
     with op.batch_alter_table('product_cards') as batch_op:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.shop.orders.queries import producer_email
 from app.shop.reviews.queries import desk
-from app.shop.reviews.services.reviews import is_open
+from app.shop.reviews.services.reviews import is_open, swap_picture
 from app.shop.reviews.states import QuestionState, ReviewState
 from app.shop.reviews.views import letter_product
 from app.web.mail import send_letter
@@ -14,7 +14,13 @@ from app.web.mail import send_letter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.foundation.picture_store import PictureDrawn
     from app.shop.reviews.models import Question
+
+
+def on_picture_drawn(event: PictureDrawn) -> None:
+    """Show a picture in every width once a job has drawn it."""
+    swap_picture(event.old_key, event.new_key)
 
 
 def send_judged(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler

@@ -42,7 +42,6 @@ class Review(Model):
     title: Mapped[str] = mapped_column(String(120), default="")
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
-    photo_keys: Mapped[list[str]] = mapped_column(JSON, default=list)
     shown_as: Mapped[ShownAs]
     author: Mapped[str] = mapped_column(String(120), default="")
     province_code: Mapped[str | None] = mapped_column(String(2))
@@ -64,6 +63,24 @@ class Review(Model):
 
     product: Mapped[RegisteredProduct] = relationship()
     producer: Mapped[Producer] = relationship()
+    photos: Mapped[list[ReviewPhoto]] = relationship(
+        cascade="all, delete-orphan", order_by="ReviewPhoto.id", lazy="selectin"
+    )
+
+    @property
+    def photo_keys(self) -> list[str]:
+        """Name its pictures in the order in which they were added."""
+        return [one.key for one in self.photos]
+
+
+class ReviewPhoto(Model):
+    """A picture that a buyer took of what they received."""
+
+    __tablename__ = "review_photos"
+    is_public: ClassVar[bool] = True  # a change makes a new edition
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id"), index=True)
+    key: Mapped[str] = mapped_column(index=True)
 
 
 class Question(Model):

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.shop.reviews.models  # noqa: F401 - its tables
 from app.foundation.actors import Permission
+from app.foundation.events import subscribe
 from app.foundation.outbox import handle_topic
+from app.foundation.picture_store import PictureDrawn, names_pictures
 from app.shop.reviews import jobs
+from app.shop.reviews.models import ReviewPhoto
 from app.shop.reviews.routes import buyers, desks, public
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sentences import add_sentences
@@ -29,6 +31,8 @@ def register(app: Flask) -> None:
     """Bring reviews and questions."""
     for one in (public, buyers, desks):
         app.register_blueprint(one.bp)
+    subscribe(PictureDrawn, jobs.on_picture_drawn)
+    names_pictures(ReviewPhoto.key)
     leave_out("more of what the product's page shows", *MORE)
     leave_out("one buyer's own", "own_reviews.write")
     leave_out("a link in a letter", "reviews.confirm")

@@ -10,22 +10,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.foundation import audit
 from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
 from app.foundation.errors import DomainError, InvalidInputError, NotPermittedError
 from app.foundation.outbox import enqueue
+from app.foundation.picture_store import draw_later, receive_picture
 from app.foundation.states import move
 from app.foundation.text import clean, random_id
-from app.shop.catalogue.services import prepare_photo, write_rating
-from app.shop.reviews.models import Review
+from app.shop.catalogue.services import write_rating
+from app.shop.reviews.models import Review, ReviewPhoto
 from app.shop.reviews.queries import public as queries
 from app.shop.reviews.screening import Fault, faults_of
 from app.shop.reviews.states import REVIEW_MOVES, ReviewState, ShownAs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from app.foundation.actors import Actor
@@ -73,7 +75,12 @@ def keep_picture(data: bytes) -> str:
 
     Raises `PictureRefusedError`.
     """
-    return prepare_photo(data).key
+    return receive_picture(data).key
+
+
+def swap_picture(old: str, new: str) -> None:
+    """Name the drawn files where the received one was named."""
+    db.session.execute(update(ReviewPhoto).where(ReviewPhoto.key == old).values(key=new))
 
 
 def buyer_key(group: OrderGroup) -> str:
@@ -137,7 +144,8 @@ def write_review(
     review.order_line_id = bought.line.id
     review.variant_label = bought.line.variant_label
     review.rating, review.title, review.text = command.rating, title, text
-    review.language, review.photo_keys = command.language, list(command.photo_keys)
+    review.language = command.language
+    _show(review, command.photo_keys, now=now)
     _name(review, bought, command.shown_as)
     review.faults = [one.value for one in faults]
     review.reason = None
@@ -216,6 +224,15 @@ def _checked(command: ReviewCommand) -> tuple[str, str]:
     checked_language(command.language)
     title = checked_text(command.title, field="title", shortest=0, longest=LONGEST_TITLE)
     return title, checked_text(command.text, field="text")
+
+
+def _show(review: Review, keys: Sequence[str], *, now: datetime) -> None:
+    """Show these pictures with it, and have those drawn that are new."""
+    known = {one.key: one for one in review.photos}
+    review.photos = [known.get(key) or ReviewPhoto(key=key) for key in keys]
+    for key in keys:
+        if key not in known:
+            draw_later(key, now=now)
 
 
 def _name(review: Review, bought: Purchase, shown_as: ShownAs) -> None:

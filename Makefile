@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots messages lock clean
+.PHONY: help run test check bench screenshots messages vendor lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ screenshots: .venv/.test translations/vi/LC_MESSAGES/messages.mo ## picture ever
 
 messages: .venv/.run ## extract strings and bring the catalogues up to date
 	@$(PY) -m ops.messages update
+
+vendor: .venv/.run ## fetch the vendored files of static/ anew and compare their hashes (needs npm)
+	@$(PY) -m ops.vendor
 
 lock: .venv/.test ## compile requirements*.txt from requirements*.in
 	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --allow-unsafe --strip-extras -o requirements.txt requirements.in

@@ -33,13 +33,15 @@ from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
-from app.shop.catalogue.views import category_links, producer_products
+from app.shop.catalogue.views import category_links, nearest_products, producer_products
 from app.shop.orders.views import own_orders
 from app.shop.reviews.queries.desk import breaches as review_breaches
 from app.shop.reviews.views import account_link, line_link, voices
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
+from app.showrooms.queries import public_provinces as showrooms_by_province
 from app.showrooms.views import pick_up_points, showrooms_beside
+from app.villages.queries import public_provinces as villages_by_province
 from app.villages.views import home_villages, villages_beside
 from app.web import plumbing
 
@@ -96,6 +98,9 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)
+    fill("map.showrooms", showrooms_by_province)
+    fill("map.villages", villages_by_province)
+    fill("problem.suggestions", nearest_products)
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
     fill("product.available", supply_of)

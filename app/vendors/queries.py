@@ -12,12 +12,14 @@ from app.foundation.database import db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold
+from app.places.queries import counted_by_province
 from app.vendors.models import Producer
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
     from app.foundation.actors import Actor
+    from app.places.queries import ProvinceCount
 
 PAGE: Final = 24
 WORDS: Final = 16
@@ -69,6 +71,11 @@ def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Pr
         select(Producer).where(*wanted).order_by(*_by_name()).offset(offset).limit(PAGE)
     ).all()
     return Page(items=found, number=number, size=PAGE, total=total)
+
+
+def producers_by_province() -> list[ProvinceCount]:
+    """Count the producers of each province that has one, in the order of names."""
+    return counted_by_province(Producer.province_code)
 
 
 def producers_of_actor(actor: Actor) -> list[Producer]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from flask import current_app, g, jsonify, render_template, request
@@ -12,8 +13,10 @@ from werkzeug.exceptions import HTTPException
 
 from app.foundation.database import db
 from app.foundation.errors import DomainError
+from app.foundation.slots import slot
 from app.web import meta
-from app.web.locale import LANGUAGES
+from app.web.fragments import Fragment, fragments
+from app.web.locale import LANGUAGES, language
 from app.web.sentences import sentence
 from app.web.uploads import drain
 
@@ -25,6 +28,11 @@ log = structlog.get_logger(__name__)
 RETRY_AFTER: Final = "5"
 SERVER_ERROR: Final = 500
 TOO_LARGE: Final = 413
+# Statuses of addresses that may have been meant for something else.
+SEARCHING: Final = frozenset({404, 410})
+LONGEST_WORD: Final = 30
+LONGEST_WORDS: Final = 80
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 def register(app: Flask) -> None:
@@ -72,6 +80,7 @@ def explain(status: int) -> str:
         404: _(
             "There is nothing at this address. Perhaps the search finds what you are looking for."
         ),
+        410: _("What was here is gone for good. Perhaps the search finds something like it."),
         405: _("This address cannot be used in that way."),
         413: _(
             "What was sent is too large. Go back, where what you typed should still stand, "
@@ -97,14 +106,21 @@ def adapter_knows(path: str) -> bool:
 
 def problem_page(status: int, message: str, *, form: str | None = None) -> ResponseReturnValue:
     """Render the page of a problem, with a way back to a form; machines get JSON."""
-    headers = {"Retry-After": RETRY_AFTER} if status == 503 else {}  # noqa: PLR2004
+    headers = {"Cache-Control": "no-store"}
+    if status == 503:  # noqa: PLR2004
+        headers["Retry-After"] = RETRY_AFTER
     request_id = g.get("request_id", "")
     first = request.path.strip("/").split("/", 1)[0]
     if first not in LANGUAGES and first in {"api", "webhooks", "healthz", "readyz", "metrics"}:
         return jsonify(error=message, request_id=request_id), status, headers
-    title = {404: _("Not found"), 403: _("Not for this account"), 500: _("Our fault")}.get(
-        status, _("That did not work")
-    )
+    title = {
+        404: _("Not found"),
+        410: _("No longer here"),
+        403: _("Not for this account"),
+        500: _("Our fault"),
+        503: _("Please wait a moment"),
+    }.get(status, _("That did not work"))
+    meant = words_of(request.path) if status in SEARCHING else ""
     meta.hide()
     page = render_template(
         "errors/error.html",
@@ -113,5 +129,38 @@ def problem_page(status: int, message: str, *, form: str | None = None) -> Respo
         message=message,
         form=form,
         request_id=request_id,
+        words=meant,
+        suggestions=suggested(meant),
+        links=ways_on(),
     )
     return page, status, headers
+
+
+def words_of(path: str) -> str:
+    """Read what somebody was looking for out of an address: the words of its last part."""
+    last = [part for part in path.split("/") if part and part not in LANGUAGES][-1:]
+    found = [word for part in last for word in _WORD.findall(part) if len(word) < LONGEST_WORD]
+    return " ".join(word for word in found if not any(map(str.isdigit, word)))[:LONGEST_WORDS]
+
+
+def suggested(text: str) -> list[Fragment]:
+    """Ask the shop what the words of an address may mean; a page of a problem is never one itself."""
+    if not text:
+        return []
+    try:
+        return fragments("problem.suggestions", text, language())
+    except Exception:  # whatever fails here, the page must come
+        log.exception("problem.suggestions", request_id=g.get("request_id"))
+        db.session.rollback()
+        return []
+
+
+def ways_on() -> list[Any]:
+    """Link the categories; none where even they cannot be read."""
+    links = slot("page.categories")
+    try:
+        return list(links()) if links else []
+    except Exception:  # the same
+        log.exception("problem.categories", request_id=g.get("request_id"))
+        db.session.rollback()
+        return []

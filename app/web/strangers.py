@@ -19,6 +19,7 @@ from app.foundation.kept import Kept
 from app.foundation.slots import slot
 from app.web.identity import current_actor
 from app.web.locale import language
+from app.web.partials import is_partial
 from app.web.theme import theme
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def is_stranger() -> bool:
 
 
 def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., ResponseReturnValue]]:
-    """Keep a view's page for strangers: by address, language, theme, edition and day.
+    """Keep a view for strangers: by address, language, theme, edition and day, parts of it apart.
 
     `unless` names a parameter of the address with which the page is always drawn anew.
     """
@@ -58,7 +59,7 @@ def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., Re
             stamp = edition.current()
             if stamp is None:
                 return view(**values)
-            key = (stamp, today(), language(), theme(), request.full_path)
+            key = (stamp, today(), language(), theme(), request.full_path, is_partial())
             parts = _pages.get(key, lambda: _draw(lambda: view(**values)))
             return parts[0] if len(parts) == 1 else generate_csrf().encode().join(parts)
 

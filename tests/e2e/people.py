@@ -96,6 +96,10 @@ class Window:
         before = self.page.url
         option.click()
         self.page.wait_for_url(lambda url: url != before)
+        self.page.locator(f"[data-testid=result-count][data-count='{promised}']").wait_for()
+        done = self.page.locator(".facets [data-close]")
+        if done.is_visible():  # on a phone the filters lie over the list
+            done.click()
         assert self.results() == promised
 
     def cards(self) -> Locator:

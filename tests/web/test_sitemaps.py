@@ -226,7 +226,7 @@ def test_every_language_has_its_files(browser: Browser) -> None:
     assert kinds == {
         f"/sitemaps/{kind}-{lang}"
         for kind in (
-            *("pages", "lists", "products", "producers", "showrooms", "villages"),
+            *("pages", "lists", "products", "provinces", "producers", "showrooms", "villages"),
             "help",  # files of ours, so never none
         )
         for lang in LANGUAGES

@@ -49,6 +49,12 @@ class ListQuery:
     page: int
     is_swapped: bool
 
+    @property
+    def is_only_its_category(self) -> bool:
+        """Whether nothing but a category narrows the list, and its first page is asked for."""
+        others = (self.province, self.star, self.seller, self.price_min, self.price_max)
+        return not self.q and self.page == 1 and all(one is None for one in others)
+
     def filters(self, matched: tuple[int, ...] | None) -> Filters:
         """Name the filters by code."""
         return Filters(

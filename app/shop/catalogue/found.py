@@ -59,6 +59,15 @@ def product_entries(offset: int, limit: int) -> Iterable[Entry]:
     ]
 
 
+def province_entries(offset: int, limit: int) -> Iterable[Entry]:
+    """List the pages of the provinces."""
+    bases = {lang: url_for("catalogue.provinces_page", lang=lang) for lang in LANGUAGES}
+    return [
+        Entry({lang: f"{base}/{one.slug}" for lang, base in bases.items()})
+        for one in provinces()[offset : offset + limit]
+    ]
+
+
 def list_entries(offset: int, limit: int) -> Iterable[Entry]:
     """List the product list and its ways in that hold something: each category, province and star."""
     return _lists()[offset : offset + limit]

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.events import subscribe
 from app.foundation.picture_store import PictureDrawn, names_pictures
+from app.places.queries import provinces
 from app.programme.events import (
     CertificateIssued,
     CertificateRevoked,
@@ -23,7 +24,7 @@ from app.shop.catalogue.jobs import (
     on_register_change,
 )
 from app.shop.catalogue.models import Photo, ProductCard
-from app.shop.catalogue.routes.public import bp
+from app.shop.catalogue.routes.origins import bp
 from app.shop.catalogue.views import card_html
 from app.vendors.events import ProducerMoved
 from app.web.sentences import add_sentences
@@ -37,13 +38,19 @@ def register(app: Flask) -> None:
     """Bring the catalogue."""
     app.register_blueprint(bp)
     sharing.register(app)
-    add_pages("catalogue.home", "catalogue.map_page")
+    add_pages("catalogue.home", "catalogue.map_page", "catalogue.provinces_page")
     add_sitemap("lists", "catalogue.products", count=found.list_count, entries=found.list_entries)
     add_sitemap(
         "products",
         "catalogue.product",
         count=queries.product_count,
         entries=found.product_entries,
+    )
+    add_sitemap(
+        "provinces",
+        "catalogue.province",
+        count=lambda: len(provinces()),
+        entries=found.province_entries,
     )
     leave_out("a picture of the product's page", "catalogue.share_card")
     app.jinja_env.globals["card_html"] = card_html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from flask_babel import gettext as _
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from app.programme.queries import CategoryRow
     from app.shop.catalogue.facets import Counts
     from app.shop.catalogue.forms import ListQuery
+
+# A facet with more choices than this shows the first of them and folds the others away.
+SHOWN_OPTIONS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,21 @@ class Facet:
     name: str
     title: str
     options: list[Option]
+
+    @property
+    def shown(self) -> list[Option]:
+        """The choices that are open to see: the first ones, and with them those that are on."""
+        return self.options if self._is_short else self.options[:SHOWN_OPTIONS]
+
+    @property
+    def more(self) -> list[Option]:
+        """The choices that are folded away."""
+        return [] if self._is_short else self.options[SHOWN_OPTIONS:]
+
+    @property
+    def _is_short(self) -> bool:
+        # A tree is never folded: what is open in it says where the reader is.
+        return len(self.options) <= SHOWN_OPTIONS + 2 or any(one.depth for one in self.options)
 
 
 @dataclass(frozen=True, slots=True)

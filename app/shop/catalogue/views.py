@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import format_decimal
@@ -14,16 +14,19 @@ from app.foundation.clock import today
 from app.places.queries import province
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories, category_by_slug
-from app.shop.catalogue.queries import cards_of
+from app.shop.catalogue.queries import cards_of, match_text, rows_in_order
+from app.web.fragments import Fragment
 from app.web.locale import language
 from app.web.pictures import picture_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import date
 
     from app.foundation.money import Money
     from app.web.pictures import PictureView
+
+NEAREST: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +62,6 @@ class CategoryLink(NamedTuple):
     url: str
     icon: str
     active: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProvinceLink:
-    """A province on the map and among the chips."""
-
-    slug: str
-    name: str
-    count: int
-    url: str
 
 
 def product_url(slug: str, public_id: str) -> str:
@@ -157,17 +150,8 @@ def producer_products(producer_id: int, lang: str) -> list[ProductCard]:
     return card_views(cards_of(producer_id=producer_id, limit=48), lang=lang, today=today())
 
 
-def province_links(
-    provinces: Iterable[Any], counts: Mapping[str, int], *, lang: str
-) -> list[ProvinceLink]:
-    """Prepare the provinces for map and chips."""
-    base = url_for("catalogue.products")
-    return [
-        ProvinceLink(
-            slug=one.slug,
-            name=one.name.in_language(lang),
-            count=counts.get(one.code, 0),
-            url=f"{base}?province={one.slug}",
-        )
-        for one in provinces
-    ]
+def nearest_products(text: str, lang: str) -> list[Fragment]:
+    """Find what a mistaken address may have meant (answers the slot `problem.suggestions`)."""
+    ids = match_text(text).ids[:NEAREST] if text else ()
+    cards = card_views(rows_in_order(ids), lang=lang, today=today())
+    return [Fragment("catalogue/_nearest.html", cards)] if cards else []

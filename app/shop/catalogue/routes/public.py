@@ -1,20 +1,21 @@
-"""Public pages of the catalogue: home, list, product, map, and the stored pictures."""
+"""Public pages of the catalogue: home, list and product."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from app.foundation.clock import today
 from app.foundation.errors import InvalidInputError
 from app.foundation.paging import NoSuchPageError, Page, offset_of
 from app.foundation.slots import slot
-from app.places.queries import place_name, provinces
+from app.places.queries import place_name
 from app.programme.queries import categories, product_by_public_id, valid_certificate
 from app.programme.views import certificate_view, source_of
-from app.shop.catalogue import facets, front, panels, queries
+from app.shop.catalogue import facets, front, landings, origins, panels, queries
 from app.shop.catalogue.forms import read_list_query
 from app.shop.catalogue.found import (
     home_data,
@@ -24,23 +25,30 @@ from app.shop.catalogue.found import (
 )
 from app.shop.catalogue.offers import offer_view
 from app.shop.catalogue.sharing import describe_product
-from app.shop.catalogue.views import card_views, category_links, product_url, province_links
+from app.shop.catalogue.views import card_views, category_links, product_url
 from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.locale import language
 from app.web.meta import describe, hide
+from app.web.partials import is_partial, vary
 from app.web.problems import problem_page
 from app.web.sentences import sentence
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
     from app.programme.models import RegisteredProduct
     from app.shop.catalogue.supply import Supply
+    from app.shop.catalogue.views import ProductCard
 
 PAGE: Final = 24
+BAD_REQUEST: Final = 400
 CHIPS: Final = 10
+HERO_PICTURES: Final = 3
 KEPT_WHEN_REFUSED: Final = ("category", "province", "star", "seller", "sort")
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
@@ -53,32 +61,45 @@ def home() -> str:
     """Open the market: search first, then ways in."""
     lang, day = language(), today()
     parts = front.home_parts(day)
-    links = province_links(provinces(), parts.provinces, lang=lang)
+    links = origins.province_links(parts.provinces, lang=lang)
     villages = slot("home.villages")
     describe(data=home_data())
     top = [one for one in categories() if one.parent_code is None]
+    shelves = {
+        name: card_views(getattr(parts, name), lang=lang, today=day) for name in front.SHELVES
+    }
     return render_template(
         "catalogue/home.html",
-        newly=card_views(parts.newly, lang=lang, today=day),
-        friendly=card_views(parts.friendly, lang=lang, today=day),
+        shelves=shelves,
+        shown_first=shown_first(shelves.values()),
         industries=[
             (link, parts.industries.get(one.code, 0))
             for link, one in zip(category_links(), top, strict=True)
         ],
+        groups=landings.group_links(parts.groups, lang=lang),
         map_provinces=links,
+        legend=origins.legend(links),
         province_chips=sorted(links, key=lambda one: -one.count)[:CHIPS],
         total=sum(parts.provinces.values()),
         villages=villages(lang) if villages else [],
+        gifts_url=page_if_any("content.gifts"),
+        month=day.month,
     )
 
 
-@bp.get("/map")
-@public
-def map_page() -> ResponseReturnValue:
-    """Show where the products come from."""
-    counts = front.home_parts(today()).provinces
-    links = province_links(provinces(), counts, lang=language())
-    return render_template("catalogue/map.html", map_provinces=links, total=sum(counts.values()))
+def shown_first(shelves: Iterable[list[ProductCard]]) -> list[ProductCard]:
+    """Choose the pictures beside the search: different ones, and none twice."""
+    pictures: dict[str, ProductCard] = {}
+    for card in (card for shelf in shelves for card in shelf):
+        if card.picture:
+            pictures.setdefault(card.picture.src, card)
+    chosen = list(pictures.values())[:HERO_PICTURES]
+    return chosen if len(chosen) == HERO_PICTURES else []
+
+
+def page_if_any(endpoint: str) -> str:
+    """Link a page of a module that this shop may have; nothing where it has not."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
 
 
 @bp.errorhandler(InvalidInputError)
@@ -93,16 +114,28 @@ def refuse(error: InvalidInputError) -> ResponseReturnValue:
         if name in KEPT_WHEN_REFUSED and name != error.field
     }
     page = render_template(
-        "catalogue/refused.html", message=sentence(error), others=others, asked=request.args
+        "catalogue/refused.html", message=refusal(error), others=others, asked=request.args
     )
     return page, error.status
+
+
+def refusal(error: InvalidInputError) -> str:
+    """Say how a filter is written where that is known, else only that it cannot be."""
+    ways: dict[str, str] = {
+        "price_min": _("Write a price in whole đồng, with digits only: 150000."),
+        "price_max": _("Write a price in whole đồng, with digits only: 150000."),
+        "star": _("Certificates give 3, 4 or 5 stars."),
+        "page": _("Pages are numbered from 1."),
+    }
+    found = ways.get(error.field or "") if error.status == BAD_REQUEST else None
+    return found or str(sentence(error))
 
 
 @bp.get("/products")
 @public
 @kept_for_strangers(unless="q")  # what a text matches may change without a new edition
 def products() -> str:
-    """List and search products: the same page, narrowed by its address."""
+    """List and search products: the same page, narrowed by its address, or for htmx its part."""
     lang, day = language(), today()
     query = read_list_query(request.args)
     match = queries.match_text(query.q) if query.q else None
@@ -121,8 +154,9 @@ def products() -> str:
     )
     page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=counts.total)
     return render_template(
-        "catalogue/products.html",
+        "catalogue/products_part.html" if is_partial() else "catalogue/products.html",
         query=query,
+        landing=landings.landing(query, counts, address, lang=lang),
         total=counts.total,
         cards=cards,
         facets=panels.facets(query, counts, address, lang=lang),
@@ -132,6 +166,12 @@ def products() -> str:
         page=panels.page_links(page, address),
         dropped=match.dropped if match and counts.total else "",
     )
+
+
+@bp.after_request
+def tell_of_parts(response: Response) -> Response:
+    """Let no cache give the part of a list for the whole."""
+    return vary(response) if request.endpoint == "catalogue.products" else response
 
 
 @bp.get("/products/<path>")

@@ -34,6 +34,8 @@ from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, nearest_products, producer_products
+from app.shop.orders.rates import estimate
+from app.shop.orders.together import bought_together
 from app.shop.orders.views import own_orders
 from app.shop.reviews.queries.desk import breaches as review_breaches
 from app.shop.reviews.views import account_link, line_link, voices
@@ -104,6 +106,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("page.categories", category_links)
     fill("producer.products", producer_products)
     fill("product.available", supply_of)
+    fill("product.estimate", estimate)
+    fill("product.together", bought_together)
     fill("stock.pick_up_places", pick_up_places)
     fill("page.cart_count", cart_count)
 

@@ -9,7 +9,16 @@ from sqlalchemy import func, select, text, update
 
 from app.accounts.models import User
 from app.accounts.services import DemonstrationRefusedError
-from app.demonstration import outlets, people, register, shelves, synthetic, voices, words
+from app.demonstration import (
+    outlets,
+    people,
+    register,
+    shelves,
+    synthetic,
+    traces,
+    voices,
+    words,
+)
 from app.demonstration.files import FOLDER, rows
 from app.demonstration.progress import Bar, part
 from app.demonstration.settings import settings
@@ -81,6 +90,7 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
         (1, "producers", lambda _: register.load_producers(now=now)),
         (2, "products", lambda _: register.load_products(now=now)),
         (2, "listings", lambda _: shelves.load_listings(now=now)),
+        (1, "lots", lambda _: traces.load_lots(now=now)),
         (20, "certificates", lambda _: register.load_certificates(now=now)),
         (20, "product cards", lambda told: shelves.load_cards(now=now, tell=told)),
         (20, "stock", lambda told: shelves.load_stock(now=now, tell=told)),

@@ -49,6 +49,8 @@ def load_listings(*, now: datetime) -> None:
                 "producer_id": producers[said["producer"]],
                 "state": ListingState.PUBLISHED,
                 "summary": both(said["listing"]["summary"]),
+                "ingredients": both(said["listing"]["ingredients"]),
+                "usage": both(said["listing"]["usage"]),
                 "storage": both(said["listing"]["storage"]),
                 "shelf_life_days": said["listing"]["shelf_life_days"],
                 "is_illustrative": True,

@@ -17,6 +17,7 @@ from app.foundation.database import db
 from app.foundation.picture_store import sweep
 from app.foundation.work import unit_of_work
 from app.shop.catalogue.cli import refresh_stale_cards
+from app.shop.orders.jobs import refresh_companions
 from app.shop.stock.services import expire_holds
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
         with app.app_context():
             refresh_stale_cards()
             sweep(now=clock.now())
+            refresh_companions(clock.now())
 
     return Queue(huey, deliver)
 

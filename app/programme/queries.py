@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.foundation.database import db
@@ -82,18 +83,24 @@ def product_by_public_id(public_id: str) -> RegisteredProduct | None:
 
     Its places and category are read from what each process keeps of them.
     """
-    return (
-        db.session.execute(
-            select(RegisteredProduct)
-            .where(RegisteredProduct.public_id == public_id)
-            .options(
-                joinedload(RegisteredProduct.producer),
-                joinedload(RegisteredProduct.recognitions),
-                joinedload(RegisteredProduct.certificates).joinedload(Certificate.authority),
-            )
-        )
+    found: RegisteredProduct | None = (
+        db.session.execute(_product_statement(), {"public_id": public_id})
         .unique()
         .scalar_one_or_none()
+    )
+    return found
+
+
+@cache
+def _product_statement() -> Any:  # noqa: ANN401 - built once: its joins take longer than its rows
+    return (
+        select(RegisteredProduct)
+        .where(RegisteredProduct.public_id == bindparam("public_id"))
+        .options(
+            joinedload(RegisteredProduct.producer),
+            joinedload(RegisteredProduct.recognitions),
+            joinedload(RegisteredProduct.certificates).joinedload(Certificate.authority),
+        )
     )
 
 

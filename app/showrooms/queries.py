@@ -49,6 +49,7 @@ class NearbyShowroom:
     slug: str
     name: LocalizedText
     has_it: bool
+    offers_pick_up: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +135,12 @@ def public_near(province_code: str, *, product_id: int | None, limit: int) -> li
     holding = _on_shelves(StockLevel.place_id).where(Listing.product_id == product_id)
     has_it = Showroom.place_id.in_(holding)
     rows = db.session.execute(
-        select(Showroom.slug, Showroom.name, has_it)
+        select(Showroom.slug, Showroom.name, has_it, Showroom.offers_pick_up)
         .where(or_(has_it, Showroom.province_code == province_code))
         .order_by(case((has_it, 0), else_=1), Showroom.sort_key, Showroom.id)
         .limit(limit)
     ).all()
-    return [NearbyShowroom(slug, name, bool(has)) for slug, name, has in rows]
+    return [NearbyShowroom(slug, name, bool(has), collect) for slug, name, has, collect in rows]
 
 
 def _on_shelves(column: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - any column of these tables

@@ -53,11 +53,12 @@ class ShowroomView:
 
 @dataclass(frozen=True, slots=True)
 class NearbyLink:
-    """A showroom near a product or a producer."""
+    """A showroom near a product or a producer; `is_pick_up` where the product can be collected now."""
 
     icon: str
     url: str
     label: str
+    is_pick_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ def showrooms_beside(
             _("On the shelf now: %(showroom)s", showroom=one.name.in_language(lang))
             if one.has_it
             else one.name.in_language(lang),
+            one.has_it and one.offers_pick_up,
         )
         for one in near
     ]

@@ -1,6 +1,7 @@
 """Compose the illustrative part of a listing: texts, packs, prices, stock."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from words import both, capital, chance, lines
@@ -58,6 +59,12 @@ def read_kinds() -> dict[str, Kind]:
     return kinds
 
 
+@cache
+def ingredients() -> dict[str, dict[str, str]]:
+    """Return what each kind of thing is generally made of."""
+    return {kind: both(vi, en) for kind, vi, en in lines("ingredients.psv")}
+
+
 def opening(
     number: int, thing: dict[str, str], place: tuple[str, str], maker: dict[str, str], kind: Kind
 ) -> tuple[str, str]:
@@ -113,11 +120,14 @@ def compose(
     storage: dict[str, dict[str, str]],
     stars: int | None,
 ) -> dict[str, Any]:
-    """Return one listing, marked as illustrative."""
+    """Return one listing, marked as illustrative; how it is used says more than the summary, or nothing."""
     use_vi, use_en = kind.uses[turn % len(kind.uses)]
+    others = [both(vi, en) for vi, en in kind.uses if vi != use_vi]
     return {
         "illustrative": True,
         "summary": both(f"{first[0]} {use_vi}", f"{first[1]} {use_en}"),
+        "ingredients": ingredients().get(kind.name),
+        "usage": others[turn % len(others)] if others else None,
         "variants": packs(row, kind, stars),
         "storage": storage[kind.storage],
         "shelf_life_days": kind.shelf_days,

@@ -207,6 +207,41 @@ def upgrade() -> None:
     )
     op.create_index('ix_former_slugs_kind_owner_id', 'former_slugs', ['kind', 'owner_id'], unique=False)
 
+    # shop/catalogue: the product page
+    with op.batch_alter_table('listings') as batch_op:
+        batch_op.add_column(sa.Column('ingredients', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True))
+        batch_op.add_column(sa.Column('usage', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True))
+    op.create_table('lots',
+    sa.Column('code', sa.String(length=24), nullable=False),
+    sa.Column('listing_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('variant_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('made_on', sa.Date(), nullable=False),
+    sa.Column('best_before', sa.Date(), nullable=True),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('is_illustrative', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.CheckConstraint('best_before IS NULL OR best_before >= made_on', name=op.f('ck_lots_dates')),
+    sa.ForeignKeyConstraint(['listing_id'], ['listings.id'], name=op.f('fk_lots_listing_id')),
+    sa.ForeignKeyConstraint(['variant_id'], ['variants.id'], name=op.f('fk_lots_variant_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lots')),
+    sa.UniqueConstraint('code', name=op.f('uq_lots_code')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('lots') as batch_op:
+        batch_op.create_index('ix_lots_listing_id_made_on', ['listing_id', 'made_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_lots_variant_id'), ['variant_id'], unique=False)
+
+    # shop/orders: bought together
+    op.create_table('companions',
+    sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('other_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('orders', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint('orders > 0', name=op.f('ck_companions_orders')),
+    sa.ForeignKeyConstraint(['other_id'], ['registered_products.id'], name=op.f('fk_companions_other_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['registered_products.id'], name=op.f('fk_companions_product_id')),
+    sa.PrimaryKeyConstraint('product_id', 'other_id', name=op.f('pk_companions'))
+    )
+
 
 def downgrade() -> None:
     """Go back, from the last part to the first."""
@@ -215,12 +250,24 @@ def downgrade() -> None:
     op.drop_table('gift_sets')
     op.drop_table('fairs')
     op.drop_table('stories')
+
+    # shop/orders: bought together
+    op.drop_table('companions')
+
+    # shop/catalogue: the product page
+    op.drop_table('lots')
+    with op.batch_alter_table('listings') as batch_op:
+        batch_op.drop_column('usage')
+        batch_op.drop_column('ingredients')
+
     # foundation: former_slugs
     op.drop_index('ix_former_slugs_kind_owner_id', table_name='former_slugs')
     op.drop_table('former_slugs')
     # shop/reviews
     for table in ('review_photos', 'voice_marks', 'questions', 'reviews'):
         op.drop_table(table)
+
+
     # shop/catalogue
     with op.batch_alter_table('product_cards') as batch_op:
         batch_op.drop_column('rating_total')

@@ -21,7 +21,7 @@ from app.programme.models import (
     Recognition,
     RegisteredProduct,
 )
-from app.shop.catalogue.models import Listing, ListingState, NetUnit, Photo, Variant
+from app.shop.catalogue.models import Listing, ListingState, Lot, NetUnit, Photo, Variant
 from app.shop.stock.models import MovementKind, PlaceKind, StockLevel, StockMovement, StockPlace
 from app.vendors.models import Producer, ProducerKind
 
@@ -259,6 +259,30 @@ def listing(
             .one()
         )
         shelve(made.variants[0], place, stock)
+    return made
+
+
+def lot(listing: Listing, code: str | None = None, **values: Any) -> Lot:
+    """A lot of a listing, with two stations on its way."""
+    number = next(_numbers)
+    made = Lot(
+        **{
+            "code": code or f"LO-{number:04d}",
+            "listing_id": listing.id,
+            "made_on": TODAY - timedelta(days=20),
+            "best_before": TODAY + timedelta(days=300),
+            "steps": [
+                {
+                    "title": both("Hái chè", "Plucked"),
+                    "detail": both("Buổi sáng", "In the morning"),
+                    "on": "2026-11-03",
+                },
+                {"title": {"vi": "Đóng gói"}, "detail": None, "on": None},
+            ],
+        }
+        | values
+    )
+    add(made)
     return made
 
 

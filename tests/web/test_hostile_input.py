@@ -115,7 +115,11 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "catalogue.provinces_page"): Taken(query=("q",)),
     ("GET", "catalogue.province"): Taken(path=("slug",)),
     ("GET", "catalogue.products"): Taken(query=LIST_QUERY),
-    ("GET", "catalogue.product"): Taken(path=("path",)),
+    ("GET", "catalogue.product"): Taken(path=("path",), query=("to",)),
+    ("GET", "catalogue.delivery"): Taken(path=("path",), query=("to", "variant_id")),
+    ("GET", "catalogue.seen"): Taken(query=("ids",)),
+    ("GET", "catalogue.lots"): Taken(query=("code",)),
+    ("GET", "catalogue.lot"): Taken(path=("code",)),
     ("GET", "catalogue.share_card"): Taken(path=("name",)),
     ("GET", "vendors.producers"): Taken(query=("q", "province", "page")),
     ("GET", "vendors.producer"): Taken(path=("slug",)),
@@ -196,6 +200,7 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
     visit = villages.visit(place)
     store = showrooms.showroom()
     product = make.registered("Mật ong", by=make.producer())
+    lot = make.lot(make.listing(product))
     certificate = make.certificate(product)
     db.session.commit()
     brought = reviews.received(variant_id)
@@ -210,6 +215,7 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
         "review": review.public_id,
         "question": public.public_id,
         "asked": str(asked.token),
+        "code": lot.code,
         "path": f"{product.slug}-{product.public_id}",
         "slug": place.slug,
         "store": store.slug,
@@ -251,7 +257,7 @@ def test_hostile_input_is_answered_with_a_page(
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token", "theme"])
+@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token", "theme", "to"])
 def test_hostile_cookies_are_those_of_a_stranger(
     browser: Browser, world: World, name: str, lang: str
 ) -> None:

@@ -1,12 +1,12 @@
-"""Tables of the catalogue: listings with variants and photos, and the card that lists read."""
+"""Tables of the catalogue: listings with variants, photos and lots, and the card that lists read."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.database import Base, Model
@@ -44,6 +44,8 @@ class Listing(Model):
     producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
     state: Mapped[ListingState] = mapped_column(default=ListingState.DRAFT)
     summary: Mapped[LocalizedText]
+    ingredients: Mapped[LocalizedText | None]
+    usage: Mapped[LocalizedText | None]
     storage: Mapped[LocalizedText | None]
     shelf_life_days: Mapped[int | None]
     is_illustrative: Mapped[bool] = mapped_column(default=False)
@@ -100,6 +102,30 @@ class Photo(Model):
     is_illustrative: Mapped[bool] = mapped_column(default=False)
 
     listing: Mapped[Listing] = relationship(back_populates="photos")
+
+
+class Lot(Model):
+    """Goods made together, whose way from the field to the shop can be read by the code on the label."""
+
+    __tablename__ = "lots"
+    __table_args__ = (
+        CheckConstraint("best_before IS NULL OR best_before >= made_on", name="dates"),
+        Index("ix_lots_listing_id_made_on", "listing_id", "made_on"),
+        {"sqlite_autoincrement": True},
+    )
+
+    code: Mapped[str] = mapped_column(String(24), unique=True)
+    listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"))
+    # The size it was packed in; none where all sizes of the listing come from it.
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
+    made_on: Mapped[date]
+    best_before: Mapped[date | None]
+    # The journey in its order: [{"title": {"vi", "en"}, "detail": {"vi", "en"} or null, "on": "2026-10-28"}].
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+
+    listing: Mapped[Listing] = relationship()
+    variant: Mapped[Variant | None] = relationship()
 
 
 class ProductCard(Base):

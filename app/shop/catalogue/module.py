@@ -24,6 +24,7 @@ from app.shop.catalogue.jobs import (
     on_register_change,
 )
 from app.shop.catalogue.models import Photo, ProductCard
+from app.shop.catalogue.routes import product as _product  # noqa: F401 - its pages
 from app.shop.catalogue.routes.origins import bp
 from app.shop.catalogue.views import card_html
 from app.vendors.events import ProducerMoved
@@ -53,6 +54,8 @@ def register(app: Flask) -> None:
         entries=found.province_entries,
     )
     leave_out("a picture of the product's page", "catalogue.share_card")
+    leave_out("a part of the product's page", "catalogue.delivery", "catalogue.seen")
+    leave_out("for whoever holds the goods with its code", "catalogue.lots", "catalogue.lot")
     app.jinja_env.globals["card_html"] = card_html
     app.cli.add_command(group)
     subscribe(ProductRegistered, on_register_change)

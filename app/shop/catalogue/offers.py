@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from app.shop.catalogue.models import Listing, Variant
 
 LOW: Final = 5
+MOST: Final = 99
 PER: Final = 1_000  # grams in a kilogram, millilitres in a litre
 PER_WORDS: Final = {NetUnit.GRAM: "kg", NetUnit.MILLILITRE: "l"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One variant; `left` is told only when few are left."""
+    """One variant; `left` is told only when few are left, `most` is what one line of a cart takes."""
 
     variant_id: int
     label: str
@@ -31,9 +32,11 @@ class Choice:
     price: Money
     unit_price: Money | None
     unit: str
+    grams: int
     is_available: bool
     is_only_collected: bool
     left: int | None
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,8 @@ class Offer:
     """What can be bought of a product."""
 
     summary: LocalizedText
+    ingredients: LocalizedText | None
+    usage: LocalizedText | None
     storage: LocalizedText | None
     shelf_life_days: int | None
     is_illustrative: bool
@@ -51,6 +56,10 @@ class Offer:
     def first(self) -> Choice:
         """The choice that is on when the page opens: the first that can be had."""
         return next((one for one in self.choices if one.is_available), self.choices[0])
+
+    def choice(self, variant_id: int | None) -> Choice:
+        """Find one of the choices; any other number means the first."""
+        return next((one for one in self.choices if one.variant_id == variant_id), self.first)
 
     @property
     def is_available(self) -> bool:
@@ -74,6 +83,8 @@ def offer_view(
         return None
     return Offer(
         summary=listing.summary,
+        ingredients=listing.ingredients,
+        usage=listing.usage,
         storage=listing.storage,
         shelf_life_days=listing.shelf_life_days,
         is_illustrative=listing.is_illustrative,
@@ -113,9 +124,11 @@ def choice(variant: Variant, supply: Supply | None, is_in_stock: bool, lang: str
         price=variant.price,
         unit_price=unit_price(variant),
         unit=PER_WORDS.get(variant.net_unit, ""),
+        grams=variant.weight_grams,
         is_available=is_in_stock if supply is None else supply.most > 0,
         is_only_collected=supply is not None and supply.is_only_collected,
         left=supply.most if supply is not None and 0 < supply.most <= LOW else None,
+        most=MOST if supply is None else max(1, min(supply.most, MOST)),
     )
 
 

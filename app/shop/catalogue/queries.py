@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, bindparam, func, select, type_coerce, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, func, select, type_coerce
 
 from app.foundation.database import UtcDateTime, db
 from app.foundation.slots import slot
@@ -182,63 +180,6 @@ def product_addresses(offset: int, limit: int) -> Sequence[Any]:
         .offset(offset)
         .limit(limit)
     ).all()
-
-
-def card_and_related(
-    product: RegisteredProduct, *, limit: int = 4
-) -> tuple[Row[Any] | None, Sequence[Row[Any]]]:
-    """Give a product's own card, and list others of its set, then of its province.
-
-    One statement whose three parts each read a few rows of an index, however large the register.
-    """
-    values = {
-        "own_id": product.id,
-        "own_set": product.set_code,
-        "own_province": product.province_code,
-        "most": limit,
-    }
-    rows = db.session.execute(_beside_statement(), values).all()
-    own = next((row for row in rows if row.product_id == product.id), None)
-    of_set = [row for row in rows if row.set_code == product.set_code and row is not own]
-    found = {row.product_id: row for row in sorted(of_set, key=_rank)}
-    for row in sorted(rows, key=_rank):
-        if row is not own:
-            found.setdefault(row.product_id, row)
-    return own, list(found.values())[:limit]
-
-
-@cache
-def _beside_statement() -> Any:  # noqa: ANN401 - a union, built once: it has a hundred columns
-    card = ProductCard
-    others = (
-        select(*CARD)
-        .where(card.product_id != bindparam("own_id"))
-        .order_by(card.rank.desc(), card.product_id)
-        .limit(bindparam("most"))
-    )
-    parts = (
-        select(*CARD).where(card.product_id == bindparam("own_id")).subquery(),
-        others.where(card.set_code == bindparam("own_set")).subquery(),
-        others.where(card.province_code == bindparam("own_province")).subquery(),
-    )
-    return union_all(*(select(part) for part in parts))
-
-
-def _rank(row: Row[Any]) -> tuple[int, int]:
-    return -row.rank, row.product_id
-
-
-def public_listing(product_id: int) -> Listing | None:
-    """Find the published listing of a product with its variants and photos, in one statement."""
-    return (
-        db.session.execute(
-            select(Listing)
-            .where(Listing.product_id == product_id, Listing.state == ListingState.PUBLISHED)
-            .options(joinedload(Listing.variants), joinedload(Listing.photos))
-        )
-        .unique()
-        .scalar_one_or_none()
-    )
 
 
 def public_variants(variant_ids: Sequence[int], *, on: date) -> dict[int, SellableVariant]:

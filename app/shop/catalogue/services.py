@@ -81,6 +81,8 @@ class ListingCommand:
     product_id: int
     summary: Mapping[str, str | None]
     variants: tuple[VariantCommand, ...]
+    ingredients: Mapping[str, str | None] | None = None
+    usage: Mapping[str, str | None] | None = None
     storage: Mapping[str, str | None] | None = None
     shelf_life_days: int | None = None
     version: int | None = None
@@ -224,13 +226,10 @@ def localized(text: Mapping[str, str | None], *, field: str, longest: int) -> Lo
 
 
 def _write(listing: Listing, command: ListingCommand) -> None:
-    """Take over storage, shelf life and variants."""
-    has_storage = command.storage is not None and any(command.storage.values())
-    listing.storage = (
-        localized(command.storage or {}, field="storage", longest=LONGEST_SUMMARY)
-        if has_storage
-        else None
-    )
+    """Take over ingredients, use, storage, shelf life and variants."""
+    listing.ingredients = _if_said(command.ingredients, field="ingredients")
+    listing.usage = _if_said(command.usage, field="usage")
+    listing.storage = _if_said(command.storage, field="storage")
     days = command.shelf_life_days
     if days is not None and not _within(days, 1, LONGEST_SHELF_LIFE):
         raise InvalidInputError(field="shelf_life_days")
@@ -252,6 +251,13 @@ def _write(listing: Listing, command: ListingCommand) -> None:
     for variant_id, variant in known.items():
         if variant_id not in kept:
             variant.is_active = False
+
+
+def _if_said(text: Mapping[str, str | None] | None, *, field: str) -> LocalizedText | None:
+    """Check a text that may be left out in both languages."""
+    if text is None or not any(text.values()):
+        return None
+    return localized(text, field=field, longest=LONGEST_SUMMARY)
 
 
 def _write_variant(variant: Variant, wanted: VariantCommand) -> None:

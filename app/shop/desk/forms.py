@@ -105,6 +105,10 @@ class ListingForm(BaseForm):
         [InputRequired(_l("This is missing.")), Length(max=LONGEST_TEXT)],
     )
     summary_en = TextAreaField(_l("Description, in English"), [Length(max=LONGEST_TEXT)])
+    ingredients_vi = StringField(_l("Ingredients or material, in Vietnamese"), [Length(max=500)])
+    ingredients_en = StringField(_l("Ingredients or material, in English"), [Length(max=500)])
+    usage_vi = StringField(_l("How to use it, in Vietnamese"), [Length(max=500)])
+    usage_en = StringField(_l("How to use it, in English"), [Length(max=500)])
     storage_vi = StringField(_l("How to keep it, in Vietnamese"), [Length(max=200)])
     storage_en = StringField(_l("How to keep it, in English"), [Length(max=200)])
     shelf_life_days = CountField(_l("Shelf life in days"), least=1, most=3_650)
@@ -159,6 +163,8 @@ class ListingForm(BaseForm):
         """Give what was typed, once it is valid."""
         return Offer(
             summary={"vi": self.summary_vi.data, "en": self.summary_en.data},
+            ingredients={"vi": self.ingredients_vi.data, "en": self.ingredients_en.data},
+            usage={"vi": self.usage_vi.data, "en": self.usage_en.data},
             storage={"vi": self.storage_vi.data, "en": self.storage_en.data},
             shelf_life_days=self.shelf_life_days.count,
             sizes=tuple(row.form.size() for row in self.sizes if not row.form.is_blank),
@@ -277,7 +283,7 @@ class StockForm(BaseForm):
     """How many were counted of one size."""
 
     variant = HiddenField()
-    on_hand = CountField(_l("In stock"), [Needed()], least=0, most=100_000)
+    on_hand = CountField(_l("Pieces in stock"), [Needed()], least=0, most=100_000)
 
 
 class StepForm(BaseForm):

@@ -68,6 +68,8 @@ class Offer:
     """How a product is offered, and the photo that comes with it."""
 
     summary: Texts
+    ingredients: Texts
+    usage: Texts
     storage: Texts
     shelf_life_days: int | None
     sizes: tuple[OfferedSize, ...]
@@ -145,6 +147,8 @@ def _command(product_id: int, offer: Offer, *, version: int | None) -> ListingCo
     return ListingCommand(
         product_id=product_id,
         summary=offer.summary,
+        ingredients=offer.ingredients,
+        usage=offer.usage,
         storage=offer.storage,
         shelf_life_days=offer.shelf_life_days,
         version=version,

@@ -1,17 +1,26 @@
-"""Letters about orders, sent after the commit that caused them (R20)."""
+"""Letters about orders, sent after the commit that caused them (R20), and the hourly count."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.foundation.work import unit_of_work
 from app.shop.orders import queries
+from app.shop.orders.together import count_companions
 from app.shop.orders.views import group_page, order_page
 from app.web.mail import send_letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from app.shop.orders.models import Order
+
+
+def refresh_companions(now: datetime) -> None:
+    """Count what is bought together, each hour."""
+    with unit_of_work():
+        count_companions(now=now)
 
 
 def send_placed(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.clock import local_date
-from app.foundation.database import Model, db
+from app.foundation.database import Base, Model, db
 from app.foundation.errors import IllegalMoveError
 from app.foundation.localized import LocalizedText
 from app.foundation.money import Money
@@ -216,6 +216,21 @@ class OrderLine(Model):
             "certificate_serial": variant.certificate_serial,
             "stars": variant.stars,
         }
+
+
+class Companion(Base):
+    """How often two products were in one buyer's order; counted anew each hour (`together.py`)."""
+
+    __tablename__ = "companions"
+    __table_args__ = (CheckConstraint("orders > 0", name="orders"),)
+
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("registered_products.id"), primary_key=True, autoincrement=False
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("registered_products.id"), primary_key=True, autoincrement=False
+    )
+    orders: Mapped[int]
 
 
 class OrderEvent(Model):

@@ -80,6 +80,23 @@ def shipping(origin: str, destination: str, grams: int) -> Shipping:
     return Shipping(fee, rate.least_days, rate.most_days)
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What sending one thing to a province would cost, and between which days it would be there."""
+
+    fee: Money
+    earliest: date
+    latest: date
+
+
+def estimate(origin: str, destination: str, grams: int, *, on: date) -> Estimate:
+    """Answer a product's page before anything is in a cart (answers the slot `product.estimate`)."""
+    found = shipping(origin, destination, grams)
+    return Estimate(
+        found.fee, on + timedelta(days=found.least_days), on + timedelta(days=found.most_days)
+    )
+
+
 @dataclass(slots=True)
 class Parcel:
     """What one producer sends, or what waits for the buyer at one counter."""

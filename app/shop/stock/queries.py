@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from app.foundation.database import db
 from app.foundation.slots import slot
@@ -21,7 +22,7 @@ from app.shop.stock.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import ColumnElement
 
@@ -111,15 +112,7 @@ def _sold_from() -> ColumnElement[bool]:
 def supplies(variant_ids: Iterable[int], held: Iterable[HoldRow] = ()) -> Supplies:
     """Tell what can be sent and what can be collected; what is held by oneself counts as free."""
     rows = db.session.execute(
-        select(
-            StockLevel.variant_id,
-            StockLevel.place_id,
-            StockPlace.kind,
-            StockLevel.on_hand - StockLevel.reserved,
-        )
-        .join(StockPlace, StockPlace.id == StockLevel.place_id)
-        .where(StockLevel.variant_id.in_(set(variant_ids)), _sold_from())
-        .order_by(StockLevel.place_id)
+        _supplies_statement(slot("stock.pick_up_places")), {"variant_ids": list(set(variant_ids))}
     )
     own = {(hold.variant_id, hold.place_id): hold.quantity for hold in held}
     found = Supplies({}, {})
@@ -127,6 +120,21 @@ def supplies(variant_ids: Iterable[int], held: Iterable[HoldRow] = ()) -> Suppli
         shelf_of = found.sent if kind is PlaceKind.PRODUCER else found.at(place_id)
         shelf_of[variant_id] = free + own.get((variant_id, place_id), 0)
     return found
+
+
+@cache
+def _supplies_statement(_named: Callable[[], Select[int]] | None) -> Any:  # noqa: ANN401 - built once for each answer of the slot
+    return (
+        select(
+            StockLevel.variant_id,
+            StockLevel.place_id,
+            StockPlace.kind,
+            StockLevel.on_hand - StockLevel.reserved,
+        )
+        .join(StockPlace, StockPlace.id == StockLevel.place_id)
+        .where(StockLevel.variant_id.in_(bindparam("variant_ids", expanding=True)), _sold_from())
+        .order_by(StockLevel.place_id)
+    )
 
 
 def supply_of(variant_ids: Iterable[int]) -> dict[int, Supply]:

@@ -61,6 +61,17 @@ def _created(product: RegisteredProduct, **values: Any) -> Listing:
     return services.create_listing(_command(product, **values), actor=_owner(product), now=make.NOW)
 
 
+def test_what_goods_are_made_of_and_how_they_are_used_may_be_said_or_left_out(app: Flask) -> None:
+    product = make.registered(by=make.producer())
+
+    listing = _created(product, ingredients={"vi": "Chè."}, usage={"vi": "", "en": None})
+
+    assert (listing.ingredients, listing.usage) == ({"vi": "Chè."}, None)
+    again = _command(product, ingredients=None, usage={"vi": "Pha.", "en": "Brew."})
+    services.change_listing(listing, again, actor=_owner(product), now=make.NOW)
+    assert (listing.ingredients, listing.usage) == (None, {"vi": "Pha.", "en": "Brew."})
+
+
 def test_a_producer_offers_its_product_and_puts_it_on_sale(app: Flask) -> None:
     told: list[ListingChanged] = []
     subscribe(ListingChanged, told.append)
@@ -121,6 +132,8 @@ def test_nobody_lists_the_product_of_another_or_of_nobody(app: Flask) -> None:
         ("summary", {"summary": {"vi": "x" * 4_001}}),
         ("summary", {"summary": {"vi": "a\x00"}}),
         ("storage", {"storage": {"vi": "", "en": "Keep dry"}}),
+        ("ingredients", {"ingredients": {"vi": "", "en": "Tea"}}),
+        ("usage", {"usage": {"vi": "x" * 4_001}}),
         ("shelf_life_days", {"shelf_life_days": 0}),
         ("variants", {"variants": tuple(_variant() for _ in range(21))}),
         ("variants", {"variants": (_variant(variant_id=10**6),)}),

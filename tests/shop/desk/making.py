@@ -62,6 +62,10 @@ def offer(**values: Any) -> dict[str, Any]:
     return {
         "summary_vi": "Măng khô phơi nắng.",
         "summary_en": "Sun-dried bamboo shoots.",
+        "ingredients_vi": "Măng",
+        "ingredients_en": "Bamboo shoots",
+        "usage_vi": "Ngâm nước rồi luộc",
+        "usage_en": "Soak, then boil",
         "storage_vi": "Nơi khô ráo",
         "storage_en": "Keep dry",
         "shelf_life_days": "365",

@@ -73,6 +73,10 @@ def test_a_product_with_a_photo_is_registered_offered_and_sold_from_one_page(
     assert card is not None
     assert (card.is_listed, card.is_in_stock, card.variant_count) == (True, True, 2)
     assert card.photo_key == listing.photos[0].key
+    assert listing.ingredients == {"vi": "Măng", "en": "Bamboo shoots"}
+    assert listing.usage == {"vi": "Ngâm nước rồi luộc", "en": "Soak, then boil"}
+    kept = page.form_values(action=browser.url("desk.save_product", public_id=product.public_id))
+    assert (kept["ingredients_en"], kept["usage_vi"]) == ("Bamboo shoots", "Ngâm nước rồi luộc")
     assert card.certified_stars is None
     topics = db.session.execute(select(OutboxMessage.topic, OutboxMessage.payload)).all()
     assert ("search.product_changed", {"product_id": product.id}) in [tuple(row) for row in topics]

@@ -1,20 +1,18 @@
-"""Public pages of the catalogue: home, list and product."""
+"""Public pages of the catalogue: home and list."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.foundation.clock import today
 from app.foundation.errors import InvalidInputError
 from app.foundation.paging import NoSuchPageError, Page, offset_of
 from app.foundation.slots import slot
-from app.places.queries import place_name
-from app.programme.queries import categories, product_by_public_id, valid_certificate
-from app.programme.views import certificate_view, source_of
+from app.programme.queries import categories
 from app.shop.catalogue import facets, front, landings, origins, panels, queries
 from app.shop.catalogue.forms import read_list_query
 from app.shop.catalogue.found import (
@@ -23,10 +21,7 @@ from app.shop.catalogue.found import (
     list_data,
     own_parameters,
 )
-from app.shop.catalogue.offers import offer_view
-from app.shop.catalogue.sharing import describe_product
-from app.shop.catalogue.views import card_views, category_links, product_url
-from app.vendors.views import producer_card
+from app.shop.catalogue.views import card_views, category_links
 from app.web.access import public
 from app.web.locale import language
 from app.web.meta import describe, hide
@@ -41,8 +36,6 @@ if TYPE_CHECKING:
     from flask import Response
     from flask.typing import ResponseReturnValue
 
-    from app.programme.models import RegisteredProduct
-    from app.shop.catalogue.supply import Supply
     from app.shop.catalogue.views import ProductCard
 
 PAGE: Final = 24
@@ -172,69 +165,3 @@ def products() -> str:
 def tell_of_parts(response: Response) -> Response:
     """Let no cache give the part of a list for the whole."""
     return vary(response) if request.endpoint == "catalogue.products" else response
-
-
-@bp.get("/products/<path>")
-@public
-def product(path: str) -> ResponseReturnValue:
-    """Show one product of the register, sold here or not."""
-    slug, _dash, public_id = path.rpartition("-")
-    found = product_by_public_id(public_id) or abort(404)
-    if slug != found.slug:
-        return redirect(product_url(found.slug, found.public_id), code=301)
-    lang, day = language(), today()
-    certificate = valid_certificate(found, on=day)
-    own, related = queries.card_and_related(found)
-    listing = queries.public_listing(found.id) if found.producer_id is not None else None
-    offer = offer_view(
-        listing, available(listing), is_in_stock=bool(own and own.is_in_stock), lang=lang
-    )
-    certified = certificate_view(certificate, lang=lang, on=day) if certificate else None
-    producer = producer_card(found.producer, lang=lang) if found.producer else None
-    crumbs = category_crumbs(found, lang)
-    describe_product(
-        found, own, offer=offer, certificate=certified, producer=producer, crumbs=crumbs
-    )
-    return render_template(
-        "catalogue/product.html",
-        product=found,
-        offer=offer,
-        certificate=certified,
-        expired=next((one for one in found.certificates if one.expires_on < day), None),
-        recognitions=[(one, source_of(one.source_url)) for one in found.recognitions],
-        producer=producer,
-        origin=place_name(found.province_code, found.commune_code, lang),
-        crumbs=crumbs,
-        related=card_views(related, lang=lang, today=day),
-        beside=beside(found, lang),
-    )
-
-
-def available(listing: Any) -> dict[int, Supply] | None:  # noqa: ANN401
-    """Ask the ledger what of each variant a cart may take; none where nobody keeps one."""
-    ledger = slot("product.available")
-    if ledger is None or listing is None:
-        return None
-    return dict(ledger([one.id for one in listing.variants]))
-
-
-def beside(found: RegisteredProduct, lang: str) -> list[Any]:
-    """Ask upper modules for villages and showrooms near a product."""
-    near = slot("product.beside")
-    if near is None:
-        return []
-    return list(near(found.id, found.province_code, found.commune_code, lang))
-
-
-def category_crumbs(found: RegisteredProduct, lang: str) -> list[tuple[str, str]]:
-    """Lead from the industry down to the product's set."""
-    by_code = {one.code: one for one in categories()}
-    line = by_code[found.set_code].line if found.set_code in by_code else ()
-    base = url_for("catalogue.products")
-    return [
-        (
-            by_code[code].label.in_language(lang),
-            f"{base}?category={by_code[code].slug.in_language(lang)}",
-        )
-        for code in line
-    ]

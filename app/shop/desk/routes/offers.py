@@ -57,12 +57,14 @@ if TYPE_CHECKING:
 FIELDS: Final = {
     "alt": "alt_vi",
     "commune_code": "commune_code",
+    "ingredients": "ingredients_vi",
     "name": "name_vi",
     "photo": "photo",
     "set_code": "set_code",
     "shelf_life_days": "shelf_life_days",
     "storage": "storage_vi",
     "summary": "summary_vi",
+    "usage": "usage_vi",
 }
 
 

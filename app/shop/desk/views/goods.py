@@ -186,16 +186,16 @@ def set_choices(rows: Sequence[CategoryRow]) -> dict[str, list[tuple[str, str]]]
 def form_values(listing: Listing) -> dict[str, Any]:
     """Give an offer as the form has it."""
     active = [variant for variant in listing.variants if variant.is_active][:SIZES]
-    storage: Mapping[str, str] = listing.storage or {}
     values: dict[str, Any] = {
         "version": str(listing.version),
         "summary_vi": listing.summary.get("vi", ""),
         "summary_en": listing.summary.get("en", ""),
-        "storage_vi": storage.get("vi", ""),
-        "storage_en": storage.get("en", ""),
         "shelf_life_days": str(listing.shelf_life_days or ""),
         "rows": str(max(1, len(active))),
     }
+    for name in ("ingredients", "usage", "storage"):
+        text: Mapping[str, str] = getattr(listing, name) or {}
+        values |= {f"{name}_{lang}": text.get(lang, "") for lang in ("vi", "en")}
     for at, variant in enumerate(active, 1):
         values[f"size_{at}"] = {
             "key": str(variant.id),

@@ -1,6 +1,6 @@
 """Make the fonts that sharing cards are drawn with: one TTF a weight, from the two subsets of each web font.
 
-`python -m ops.share_fonts` after the files in `static/fonts` change; needs fontTools and brotli.
+`python -m ops.share_fonts` after the files in `data/fonts` change.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-WEB: Final = ROOT / "static" / "fonts"
+SOURCES: Final = ROOT / "data" / "fonts"
 TARGET: Final = ROOT / "app" / "foundation" / "fonts"
 FONTS: Final = {
     "be-vietnam-pro-400.ttf": ("be-vietnam-pro-{}-400-normal.woff2", None),
@@ -29,7 +29,7 @@ def make(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = []
         for subset in ("latin", "vietnamese"):
-            font = TTFont(WEB / pattern.format(subset))
+            font = TTFont(SOURCES / pattern.format(subset))
             if weight is not None:
                 font = instancer.instantiateVariableFont(font, {"wght": weight})
             font.flavor = None

@@ -15,6 +15,7 @@ from app.web import (
     addresses,
     assets,
     csrf,
+    delivery,
     formats,
     fragments,
     headers,
@@ -27,6 +28,7 @@ from app.web import (
     problems,
     sitemaps,
     uploads,
+    worker,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -46,6 +48,7 @@ class Site:
     name: str
     is_demonstration: bool
     base_url: str
+    has_worker: bool
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -92,6 +95,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    delivery.register(app)
     headers.register(app)
     locale.register(app)
     inputs.register(app)
@@ -106,6 +110,7 @@ def register(app: Flask) -> None:
     pictures.register(app)
     problems.register(app)
     meta.register(app)
+    worker.register(app)
     app.context_processor(page_context)
     app.add_url_rule("/", "start", start)
     machines.register(app)
@@ -124,7 +129,9 @@ def page_context() -> dict[str, Any]:
         "page_lang": locale.language(),
         "language_links": locale.language_links(),
         "navigation": {"categories": categories() if categories else []},
-        "site": Site("Chợ Phiên", settings.is_demonstration, settings.base_url),
+        "site": Site(
+            "Chợ Phiên", settings.is_demonstration, settings.base_url, settings.has_worker
+        ),
     }
 
 

@@ -49,6 +49,7 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
         "/certificates/CP-NONE",
     ),
     "programme.register": ("/register", "/register?page=2"),
+    "worker.offline": ("/offline",),
     "basket.cart": ("/cart",),
     "orders.find": ("/orders",),
     "security.login": ("/sign-in",),
@@ -66,6 +67,7 @@ EXCUSED: Final[dict[str, str]] = {
     "security.confirm_email": "a link in a letter",
     "security.reset_password": "a link in a letter",
     "catalogue.share_card": "a picture",
+    "worker.manifest": "a file that a telephone reads",
     "places.suggest": "a fragment",
     "search.suggest": "a fragment",
 }

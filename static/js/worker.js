@@ -29,8 +29,17 @@ self.addEventListener("fetch", (event) => {
 /** Fetch, as nobody in particular, what the page for a missing network needs. */
 async function keep() {
   const cache = await caches.open(NAME);
-  const ask = (url) => new Request(url, { credentials: "omit", cache: url.startsWith("/static/") ? "default" : "reload" });
-  await cache.addAll(SHOP.kept.map(ask));
+  await Promise.all(SHOP.kept.map(async (url) => {
+    const isFile = url.startsWith("/static/");
+    const answer = await fetch(url, { credentials: "omit", cache: isFile ? "default" : "reload" });
+    if (!answer.ok || (isFile && !isFinal(answer))) throw new Error(`${url} is not there yet`);
+    await cache.put(url, answer);
+  }));
+}
+
+/** Whether a file is the one that its address names: while a new shop starts, an old process may answer. */
+function isFinal(answer) {
+  return answer.headers.get("Cache-Control")?.includes("immutable") ?? false;
 }
 
 /** Forget what earlier workers kept; a worker that is switched off forgets everything and goes. */
@@ -62,7 +71,7 @@ async function file(request) {
   const kept = await caches.match(request.url, { ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok) {
+  if (answer.ok && isFinal(answer)) {
     const cache = await caches.open(NAME);
     await cache.put(request.url, answer.clone());
   }

@@ -44,6 +44,7 @@ QUARTER_DAY: Final = 6 * 3_600  # half of what a token lives
 _LAST_BLOCK: Final = b"\x03"  # RFC 7932, 9.2: last and empty
 _LARGEST_BLOCK: Final = 2**16
 _PACKED: Final = "packed_page"
+_DIGEST: Final = "page_digest"
 
 
 def register(app: Flask) -> None:
@@ -67,13 +68,19 @@ def _deliver(response: Response) -> Response:
 
 def _name_of(body: bytes) -> str:
     """Name a page by what it says, and by whose form it holds."""
-    token = g.get("csrf_token")
-    seen = hashlib.sha1(usedforsecurity=False)
-    if token and token.encode() in body:
-        body = body.replace(token.encode(), b"")
-        seen.update(f"{session.get('csrf_token')}{clock.now().timestamp() // QUARTER_DAY}".encode())
-    seen.update(body)
-    return seen.hexdigest()[:20]
+    token = str(g.get("csrf_token", "")).encode()
+    has_form = bool(token) and token in body
+    said = g.pop(_DIGEST, None) or digest_of(body.replace(token, b"") if has_form else body)
+    if not has_form:
+        return said
+    return digest_of(
+        f"{said}{session.get('csrf_token')}{clock.now().timestamp() // QUARTER_DAY}".encode()
+    )
+
+
+def digest_of(text: bytes) -> str:
+    """Make a name of what a page says."""
+    return hashlib.sha1(text, usedforsecurity=False).hexdigest()[:20]
 
 
 def _pack(response: Response) -> None:
@@ -87,9 +94,11 @@ def _pack(response: Response) -> None:
         response.headers["Content-Encoding"] = encoding
 
 
-def send_packed(body: bytes) -> None:
-    """Hand over the packed form of the page that this request answers with."""
-    setattr(g, _PACKED, body)
+def hand_over(digest: str, packed: bytes | None) -> None:
+    """Say what is known of the page that this request answers with: its digest without tokens, its packed form."""
+    setattr(g, _DIGEST, digest)
+    if packed:
+        setattr(g, _PACKED, packed)
 
 
 def begin_packed(text: bytes) -> bytes:

@@ -18,7 +18,7 @@ from app.foundation import edition
 from app.foundation.clock import today
 from app.foundation.kept import Kept
 from app.foundation.slots import slot
-from app.web.delivery import begin_packed, end_packed, send_packed, wants_packed
+from app.web.delivery import begin_packed, digest_of, end_packed, hand_over, wants_packed
 from app.web.identity import current_actor
 from app.web.locale import language
 
@@ -41,19 +41,23 @@ class Drawn:
     """A page around the places of its token, and its packed beginning once somebody asked for it."""
 
     parts: list[bytes]
+    digest: str
     packed: bytes | None = None
 
     def answer(self) -> bytes:
         """Give the page with a token of this request's own."""
-        *before, end = self.parts
-        token = generate_csrf().encode() if before else b""
-        if len(before) < 2 and len(end if before else b"") <= SHORT_END and wants_packed():  # noqa: PLR2004
-            if self.packed is None:
-                self.packed = begin_packed(self.parts[0])
-            packed = end_packed(self.packed, token + end if before else b"")
-            if packed:
-                send_packed(packed)
+        token = generate_csrf().encode() if len(self.parts) > 1 else b""
+        hand_over(self.digest, self.packed_with(token) if wants_packed() else None)
         return token.join(self.parts)
+
+    def packed_with(self, token: bytes) -> bytes | None:
+        """Give the packed page; none where much follows its first token."""
+        beginning, *rest = self.parts
+        if len(rest) > 1 or (rest and len(rest[0]) > SHORT_END):
+            return None
+        if self.packed is None:
+            self.packed = begin_packed(beginning)
+        return end_packed(self.packed, token + rest[0] if rest else b"")
 
 
 _pages: Final[Kept[Drawn]] = Kept(most=100, seconds=30)
@@ -98,4 +102,5 @@ def _draw(view: Page) -> Drawn:
         html = view()
     finally:
         g.pop(_TOKEN)
-    return Drawn([part.encode() for part in html.split(_MARK)])
+    parts = [part.encode() for part in html.split(_MARK)]
+    return Drawn(parts, digest_of(b"".join(parts)))

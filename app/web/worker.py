@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from app.web.access import public
 from app.web.assets import asset, assets_of, digest
 from app.web.locale import LANGUAGES, language
+from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,13 +39,17 @@ PRECACHED: Final = (
 )
 
 TEMPLATE: Final = "errors/offline.html"
+_PAGE: Final = "offline_page"  # its source: a new one is a new worker too
 
 bp = Blueprint("worker", __name__)
 
 
 def register(app: Flask) -> None:
-    """Serve the manifest, the worker and its page."""
+    """Serve the manifest, the worker and its page; none is anything to find."""
+    leave_out("no page to find", "worker.manifest", "worker.offline", "worker.script")
     app.register_blueprint(bp)
+    loader = app.jinja_env.loader
+    app.extensions[_PAGE] = loader.get_source(app.jinja_env, TEMPLATE)[0] if loader else ""
 
 
 @bp.get("/<lang:lang>/manifest.webmanifest")
@@ -96,9 +101,8 @@ def script() -> Response:
     pages = {code: url_for("worker.offline", lang=code) for code in LANGUAGES}
     kept = [*pages.values(), *map(asset, PRECACHED)]
     source = assets.files["js/worker.js"].data.decode()
-    drawn = template_text(TEMPLATE)
     told = {
-        "version": digest(f"{kept}{source}{drawn}".encode()),
+        "version": digest(f"{kept}{source}{current_app.extensions[_PAGE]}".encode()),
         "kept": kept,
         "offline": pages,
         "isOn": current_app.config["SETTINGS"].has_worker,
@@ -115,11 +119,3 @@ def script() -> Response:
 def offline() -> str:
     """Show what is there without a network; the worker asks for it as nobody in particular."""
     return render_template(TEMPLATE)
-
-
-def template_text(name: str) -> str:
-    """Read the source of a template."""
-    environment = current_app.jinja_env
-    if environment.loader is None:
-        return ""
-    return environment.loader.get_source(environment, name)[0]

@@ -13,13 +13,15 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from ops.fonts import rename
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCES: Final = ROOT / "data" / "fonts"
 TARGET: Final = ROOT / "app" / "foundation" / "fonts"
 FONTS: Final = {
     "be-vietnam-pro-400.ttf": ("be-vietnam-pro-{}-400-normal.woff2", None),
     "be-vietnam-pro-600.ttf": ("be-vietnam-pro-{}-600-normal.woff2", None),
-    "lora-600.ttf": ("lora-{}-wght-normal.woff2", 600),
+    "phien-serif-600.ttf": ("lora-{}-wght-normal.woff2", 600),
 }
 
 
@@ -40,6 +42,8 @@ def make(name: str) -> None:
             font.save(path)
             parts.append(path)
         joined = Merger().merge(parts)
+        if weight is not None:
+            rename(joined, "Phien Serif")  # its own name is reserved (NOTICE.md)
         joined.save(TARGET / name)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 import app.accounts.module
+import app.content.module
 import app.demonstration.module
 import app.foundation.audit  # its table
 import app.foundation.former_slugs  # its table
@@ -24,6 +25,7 @@ import app.shop.stock.module
 import app.showrooms.module
 import app.vendors.module
 import app.villages.module
+from app.content.views import home_stories
 from app.foundation.database import db, prepare
 from app.foundation.kept import Kept
 from app.foundation.slots import fill
@@ -56,6 +58,7 @@ MODULES: Final = (
     app.shop.desk.module,
     app.showrooms.module,
     app.villages.module,
+    app.content.module,
     app.search.module,
     app.office.module,
     app.jobs.module,
@@ -81,6 +84,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("catalogue.text_match", match_text)
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
+    fill("home.stories", home_stories)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)

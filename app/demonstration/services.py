@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 
 from app.accounts.models import User
 from app.accounts.services import DemonstrationRefusedError
-from app.demonstration import outlets, people, register, shelves, synthetic
+from app.demonstration import outlets, people, register, shelves, synthetic, words
 from app.demonstration.files import FOLDER, rows
 from app.demonstration.progress import Bar, part
 from app.demonstration.settings import settings
@@ -87,6 +87,9 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
         (1, "villages", lambda _: outlets.load_villages(now=now)),
         (2, "showrooms", lambda _: outlets.load_showrooms(now=now)),
         (15, "consigned goods", lambda told: outlets.load_consignments(now=now, tell=told)),
+        (1, "stories", lambda _: words.load_stories(now=now)),
+        (1, "fairs", lambda _: words.load_fairs(now=now)),
+        (1, "gift sets", lambda _: words.load_gift_sets()),
     ]
     steps += [
         (max(0.5, count / 100), "made-up products", synthetic.batch(start, count, number, now=now))

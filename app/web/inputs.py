@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 LARGEST: Final = 2**53
+LONGEST_PATH: Final = 500  # longer than any page of ours
 
 
 def register(app: Flask) -> None:
@@ -51,3 +52,12 @@ def words(text: str | None, *, longest: int, name: str) -> str:
     if len(cleaned) > longest:
         raise InvalidInputError(field=name)
     return cleaned
+
+
+def own_path(target: str | None) -> str | None:
+    """Take a path of our own to go back to, and nothing else (S26)."""
+    if not target or len(target) > LONGEST_PATH or not target.isascii():
+        return None
+    if not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return None
+    return target if target.isprintable() and " " not in target else None

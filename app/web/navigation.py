@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from app.web.identity import current_actor
 
 if TYPE_CHECKING:
     from app.foundation.actors import Actor, Permission
 
+FOOTER: Final = ("buyers", "sellers", "programme")
+_footer_entries: Final[dict[str, list[FooterEntry]]] = {column: [] for column in FOOTER}
 _desk_entries: Final[dict[str, list[DeskEntry]]] = {}
 
 
@@ -34,6 +36,45 @@ class MenuLink:
     url: str
     icon: str
     active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FooterEntry:
+    """One line of a column of the footer."""
+
+    endpoint: str
+    label: Any
+    values: tuple[tuple[str, str], ...] = ()
+    position: int = 50
+
+
+def add_footer_entry(column: str, entry: FooterEntry) -> None:
+    """Add a line to a column of the footer: buyers, sellers or programme."""
+    entries = _footer_entries[column]
+    if entry not in entries:
+        entries.append(entry)
+        entries.sort(key=lambda one: one.position)
+
+
+def footer_links() -> dict[str, list[MenuLink]]:
+    """List what modules added to the footer, by column."""
+    return {
+        column: [
+            MenuLink(
+                str(one.label),
+                url_for(one.endpoint, **dict[str, Any](one.values)),
+                "",
+                active=False,
+            )
+            for one in entries
+        ]
+        for column, entries in _footer_entries.items()
+    }
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether the shop has a page of that name; layouts link only what is there."""
+    return endpoint in current_app.view_functions
 
 
 def add_desk_entry(desk: str, entry: DeskEntry) -> None:

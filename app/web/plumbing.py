@@ -21,17 +21,20 @@ from app.web import (
     headers,
     inputs,
     limits,
+    living,
     locale,
     machines,
     meta,
     pictures,
     problems,
     sitemaps,
+    theme,
     uploads,
     worker,
 )
 from app.web.access import public
 from app.web.identity import current_actor
+from app.web.navigation import footer_links, has_page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -112,8 +115,11 @@ def register(app: Flask) -> None:
     meta.register(app)
     worker.register(app)
     app.context_processor(page_context)
+    app.jinja_env.globals["has_page"] = has_page
     app.add_url_rule("/", "start", start)
     machines.register(app)
+    theme.register(app)
+    living.register(app)
     sitemaps.register(app)
 
 
@@ -128,7 +134,13 @@ def page_context() -> dict[str, Any]:
         "lang": locale.language(),
         "page_lang": locale.language(),
         "language_links": locale.language_links(),
-        "navigation": {"categories": categories() if categories else []},
+        "navigation": {
+            "categories": categories() if categories else [],
+            "footer": footer_links(),
+        },
+        "themes": theme.THEMES,
+        "theme": theme.theme(),
+        "theme_target": theme.target(),
         "site": Site(
             "Chợ Phiên", settings.is_demonstration, settings.base_url, settings.has_worker
         ),

@@ -21,6 +21,7 @@ from app.foundation.slots import slot
 from app.web.delivery import begin_packed, digest_of, end_packed, hand_over, wants_packed
 from app.web.identity import current_actor
 from app.web.locale import language
+from app.web.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ def is_stranger() -> bool:
 
 
 def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., ResponseReturnValue]]:
-    """Keep a view's page for strangers: by address, language, edition and day.
+    """Keep a view's page for strangers: by address, language, theme, edition and day.
 
     `unless` names a parameter of the address with which the page is always drawn anew.
     """
@@ -87,7 +88,7 @@ def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., Re
             stamp = edition.current()
             if stamp is None:
                 return view(**values)
-            key = (stamp, today(), language(), request.full_path)
+            key = (stamp, today(), language(), theme(), request.full_path)
             return _pages.get(key, lambda: _draw(lambda: view(**values))).answer()
 
         return answer

@@ -95,6 +95,8 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "worker.offline"): Taken(query=("q",)),
     ("GET", "web.static_file"): Taken(path=("version", "name")),
     ("GET", "web.media"): Taken(path=("key",)),
+    ("GET", "living.components"): Taken(query=("q",)),
+    ("POST", "theme.choose"): Taken(form={"theme": "dark", "next": "/vi/products"}),
     ("GET", "catalogue.home"): Taken(query=("page",)),
     ("GET", "catalogue.map_page"): Taken(query=("q",)),
     ("GET", "catalogue.products"): Taken(query=LIST_QUERY),
@@ -112,6 +114,15 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "programme.register"): Taken(query=("q",)),
     ("GET", "places.suggest"): Taken(query=("q", "province")),
     ("GET", "search.suggest"): Taken(query=("q",)),
+    ("GET", "content.help_index"): Taken(query=("q",)),
+    ("GET", "content.help_page"): Taken(path=("slug",)),
+    ("GET", "content.stories"): Taken(query=("page",)),
+    ("GET", "content.story"): Taken(path=("slug",)),
+    ("GET", "content.fairs"): Taken(query=("q",)),
+    ("GET", "content.fair"): Taken(path=("slug",)),
+    ("GET", "content.gifts"): Taken(query=("q",)),
+    ("GET", "content.gift_set"): Taken(path=("slug",)),
+    ("POST", "content.add_gift_set"): Taken(path=("slug",), form={}),
     ("GET", "basket.cart"): Taken(query=("q",)),
     ("POST", "basket.add"): Taken(form={"variant_id": "", "quantity": "1", "next": "/vi/products"}),
     ("POST", "basket.change"): Taken(form={"remove": "1"}, more=("quantity-1", "quantity-x")),
@@ -200,7 +211,7 @@ def test_hostile_input_is_answered_with_a_page(
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token"])
+@pytest.mark.parametrize("name", ["cart", "lang", "session", "remember_token", "theme"])
 def test_hostile_cookies_are_those_of_a_stranger(
     browser: Browser, world: World, name: str, lang: str
 ) -> None:

@@ -225,6 +225,9 @@ def test_every_language_has_its_files(browser: Browser) -> None:
 
     assert kinds == {
         f"/sitemaps/{kind}-{lang}"
-        for kind in ("pages", "lists", "products", "producers", "showrooms", "villages")
+        for kind in (
+            *("pages", "lists", "products", "producers", "showrooms", "villages"),
+            "help",  # files of ours, so never none
+        )
         for lang in LANGUAGES
     }

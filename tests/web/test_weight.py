@@ -32,7 +32,7 @@ MOST_SCRIPT: Final = 6 * 1024
 MOST_STYLE: Final = 12 * 1024
 MOST_FACE: Final = 14 * 1024
 PRODUCTS: Final = 24
-_LINK: Final = re.compile(r'<link rel="(stylesheet|preload)"[^>]*href="([^"]+)"')
+_LINK: Final = re.compile(r'<link rel="(stylesheet|preload)"(?! media="print")[^>]*href="([^"]+)"')
 _ISLAND: Final = re.compile(r'data-island="([a-z-]+)"')
 _FONT: Final = re.compile(r"url\(\"([^\"]+\.woff2)\"\)")
 # Read by people and machines, and never shown in our letters: addresses, symbols of a source.

@@ -157,7 +157,7 @@ def _drawn(
 ) -> Markup:
     """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
     component: Any = current_app.jinja_env.get_template("components/product_card.html").module
-    return Markup(component.product_card(card, heading, add_form, is_first))  # noqa: S704 - escaped by Jinja
+    return Markup(component.product_card(card, heading, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
 
 
 def producer_products(producer_id: int, lang: str) -> list[ProductCard]:

@@ -1,0 +1,1 @@
+"""Words of the market itself: help and rules, stories, fairs, gift sets."""

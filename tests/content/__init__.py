@@ -1,0 +1,1 @@
+"""Tests of the market's own words."""

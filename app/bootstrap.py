@@ -21,6 +21,7 @@ import app.shop.basket.module
 import app.shop.catalogue.module
 import app.shop.desk.module
 import app.shop.orders.module
+import app.shop.reviews.module
 import app.shop.stock.module
 import app.showrooms.module
 import app.vendors.module
@@ -34,6 +35,8 @@ from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.views import category_links, producer_products
 from app.shop.orders.views import own_orders
+from app.shop.reviews.queries.desk import breaches as review_breaches
+from app.shop.reviews.views import account_link, line_link, voices
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
 from app.showrooms.views import pick_up_points, showrooms_beside
@@ -55,6 +58,7 @@ MODULES: Final = (
     app.shop.stock.module,
     app.shop.basket.module,
     app.shop.orders.module,
+    app.shop.reviews.module,
     app.shop.desk.module,
     app.showrooms.module,
     app.villages.module,
@@ -85,6 +89,10 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
     fill("home.stories", home_stories)
+    fill("account.sections", account_link)
+    fill("invariants.reviews", review_breaches)
+    fill("order.line", line_link)
+    fill("product.voices", voices)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text, update
 
 from app.accounts.models import User
 from app.accounts.services import DemonstrationRefusedError
-from app.demonstration import outlets, people, register, shelves, synthetic, words
+from app.demonstration import outlets, people, register, shelves, synthetic, voices, words
 from app.demonstration.files import FOLDER, rows
 from app.demonstration.progress import Bar, part
 from app.demonstration.settings import settings
@@ -97,9 +97,9 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
     ]
     steps.append(
         (
-            1,
-            "accounts",
-            lambda _: people.load_people(PASSWORD, is_allowed=True, now=now),
+            6,
+            "accounts, orders and reviews",
+            lambda _: open_accounts(now=now),
         )
     )
     whole = sum(weight for weight, _, _ in steps) * 1.1
@@ -114,6 +114,12 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
         db.session.execute(text("ANALYZE"))
     bring_index_up_to_date(now=now)
     show(1.0, "done")
+
+
+def open_accounts(*, now: datetime) -> None:
+    """Let people in, and a few of them buy, receive and speak."""
+    people.load_people(PASSWORD, is_allowed=True, now=now)
+    voices.load_voices(now=now)
 
 
 def bring_index_up_to_date(*, now: datetime) -> None:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ORDER_READ = "order:read"
     PRODUCT_REGISTER = "product:register"
     REGISTER_READ = "register:read"
+    REVIEW_MODERATE = "review:moderate"
     STOCK_ADJUST = "stock:adjust"
     VISIT_ANSWER = "visit:answer"
 

@@ -18,6 +18,109 @@ def upgrade() -> None:
     with op.batch_alter_table('product_cards') as batch_op:
         batch_op.add_column(sa.Column('rating_count', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('rating_total', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='0'))
+    # shop/reviews
+    op.create_table('voice_marks',
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.Enum('helpful', 'report', name='markkind', native_enum=False, length=32), nullable=False),
+    sa.Column('visitor', sa.String(length=64), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_voice_marks')),
+    sa.UniqueConstraint('subject', 'kind', 'visitor', name=op.f('uq_voice_marks_subject_kind_visitor')),
+    sqlite_autoincrement=True
+    )
+    op.create_table('questions',
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('email', sa.String(length=255), nullable=False),
+    sa.Column('token', sa.String(length=40), nullable=True),
+    sa.Column('state', sa.Enum('unconfirmed', 'pending', 'open', 'answered', 'refused', name='questionstate', native_enum=False, length=32), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('letter_language', sa.String(length=2), nullable=False),
+    sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('reports', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('answer', sa.Text(), nullable=True),
+    sa.Column('answer_language', sa.String(length=2), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('is_illustrative', sa.Boolean(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_questions_producer_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['registered_products.id'], name=op.f('fk_questions_product_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_questions_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_questions')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_questions_public_id')),
+    sa.UniqueConstraint('token', name=op.f('uq_questions_token')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('questions', schema=None) as batch_op:
+        batch_op.create_index('ix_questions_producer_id_state', ['producer_id', 'state'], unique=False)
+        batch_op.create_index('ix_questions_product_id_state', ['product_id', 'state'], unique=False)
+        batch_op.create_index('ix_questions_state_asked_at', ['state', 'asked_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_questions_user_id'), ['user_id'], unique=False)
+
+    op.create_table('reviews',
+    sa.Column('public_id', sa.String(length=12), nullable=False),
+    sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('order_line_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('buyer_key', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('state', sa.Enum('pending', 'published', 'refused', 'withdrawn', name='reviewstate', native_enum=False, length=32), nullable=False),
+    sa.Column('rating', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('title', sa.String(length=120), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('shown_as', sa.Enum('name', 'initials', 'province', name='shownas', native_enum=False, length=32), nullable=False),
+    sa.Column('author', sa.String(length=120), nullable=False),
+    sa.Column('province_code', sa.String(length=2), nullable=True),
+    sa.Column('variant_label', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('faults', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=True),
+    sa.Column('reports', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('helpful', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reply', sa.Text(), nullable=True),
+    sa.Column('reply_language', sa.String(length=2), nullable=True),
+    sa.Column('replied_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('is_illustrative', sa.Boolean(), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.CheckConstraint('rating BETWEEN 1 AND 5', name=op.f('ck_reviews_rating')),
+    sa.ForeignKeyConstraint(['order_line_id'], ['order_lines.id'], name=op.f('fk_reviews_order_line_id')),
+    sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_reviews_producer_id')),
+    sa.ForeignKeyConstraint(['product_id'], ['registered_products.id'], name=op.f('fk_reviews_product_id')),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_reviews_user_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_reviews')),
+    sa.UniqueConstraint('product_id', 'buyer_key', name=op.f('uq_reviews_product_id_buyer_key')),
+    sa.UniqueConstraint('public_id', name=op.f('uq_reviews_public_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reviews_buyer_key'), ['buyer_key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reviews_order_line_id'), ['order_line_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reviews_producer_id'), ['producer_id'], unique=False)
+        batch_op.create_index('ix_reviews_product_id_state_created_at', ['product_id', 'state', 'created_at'], unique=False)
+        batch_op.create_index('ix_reviews_state_changed_at', ['state', 'changed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_reviews_user_id'), ['user_id'], unique=False)
+
+    op.create_table('review_photos',
+    sa.Column('review_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(length=255), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['review_id'], ['reviews.id'], name=op.f('fk_review_photos_review_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_review_photos')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('review_photos', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_review_photos_key'), ['key'], unique=False)
+        batch_op.create_index(batch_op.f('ix_review_photos_review_id'), ['review_id'], unique=False)
 
     # content
     op.create_table(
@@ -115,6 +218,9 @@ def downgrade() -> None:
     # foundation: former_slugs
     op.drop_index('ix_former_slugs_kind_owner_id', table_name='former_slugs')
     op.drop_table('former_slugs')
+    # shop/reviews
+    for table in ('review_photos', 'voice_marks', 'questions', 'reviews'):
+        op.drop_table(table)
     # shop/catalogue
     with op.batch_alter_table('product_cards') as batch_op:
         batch_op.drop_column('rating_total')

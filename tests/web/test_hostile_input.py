@@ -14,9 +14,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from app.foundation.actors import SYSTEM
 from app.foundation.database import db
+from app.foundation.work import unit_of_work
+from app.shop.reviews.services.questions import answer_question
 from app.web.access import access_of
 from app.web.limits import limiter
+from tests.shop.reviews import making as reviews
 from tests.showrooms import builders as showrooms
 from tests.support import make
 from tests.support.buying import BUYER, cart_of, checkout_of, on_sale, placed
@@ -79,6 +83,18 @@ VISIT: Final = {
     "email": "ann@example.com",
     "note": "Hello",
 }
+QUESTION: Final = {
+    "text": "How warm should it be?",
+    "language": "en",
+    "email": "ann@example.com",
+}
+REVIEW: Final = {
+    "rating": "5",
+    "title": "Good",
+    "text": "Smells of flowers, and lasts.",
+    "language": "en",
+    "shown_as": "initials",
+}
 LIST_QUERY: Final = (
     *("q", "category", "province", "star", "seller"),
     *("price_min", "price_max", "sort", "page"),
@@ -138,6 +154,19 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("POST", "orders.find"): Taken(form={"number": "CP-1", "email": "ann@example.com"}),
     ("GET", "orders.show"): Taken(path=("number",), query=("token",)),
     ("POST", "orders.cancel"): Taken(path=("number",), form={"token": "", "order": ""}),
+    ("GET", "reviews.product_reviews"): Taken(path=("path",), query=("page", "sort")),
+    ("GET", "reviews.product_questions"): Taken(path=("path",), query=("page",)),
+    ("POST", "reviews.ask"): Taken(path=("path",), form=QUESTION),
+    ("GET", "reviews.confirm"): Taken(path=("token",)),
+    ("POST", "reviews.confirmed"): Taken(path=("token",), form={}, more=("x",)),
+    ("POST", "reviews.helpful"): Taken(path=("public_id",), form={}, more=("x",)),
+    ("POST", "reviews.report"): Taken(path=("public_id",), form={}, more=("x",)),
+    ("POST", "reviews.report_question"): Taken(path=("public_id",), form={}, more=("x",)),
+    ("GET", "own_reviews.write"): Taken(path=("number", "public_id"), query=("token",)),
+    ("POST", "own_reviews.save"): Taken(
+        path=("number", "public_id"), form=REVIEW | {"token": ""}, more=("drop", "photos")
+    ),
+    ("POST", "own_reviews.withdraw"): Taken(path=("number", "public_id"), form={"token": ""}),
     ("GET", "security.login"): Taken(query=("next",)),
     ("POST", "security.login"): Taken(form=ACCOUNT | {"next": "/vi/"}, more=("remember",)),
     ("POST", "security.logout"): Taken(form={}, more=("next",)),
@@ -154,6 +183,7 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "security.change_email_confirm"): Taken(path=("token",)),
     ("POST", "security.change_email_confirm"): Taken(path=("token",), form={}),
 }
+REVIEWED: Final = {"number": "received", "public_id": "review", "token": "asked"}
 LANGUAGE: Final = re.compile(r"<html[^>]*\blang=\"(\w+)\"")
 
 
@@ -169,7 +199,18 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
     product = make.registered("Mật ong", by=make.producer())
     certificate = make.certificate(product)
     db.session.commit()
+    brought = reviews.received(variant_id)
+    review, asked = reviews.write(brought), reviews.asked(product=product, is_confirmed=False)
+    public = reviews.asked(product=product)
+    with unit_of_work():
+        answer_question(public, "Warm.", language="en", actor=SYSTEM, now=make.NOW)
     kept = {
+        "received": brought.group.number,
+        "bought": brought.line.product_public_id,
+        "link": brought.group.access_token,
+        "review": review.public_id,
+        "question": public.public_id,
+        "asked": str(asked.token),
         "path": f"{product.slug}-{product.public_id}",
         "slug": place.slug,
         "store": store.slug,
@@ -295,12 +336,19 @@ class Walker:
             form["variant_id"] = str(self.world.variant_id)
         if self.endpoint == "orders.cancel":
             form |= {name: self.world.values[name] for name in ("token", "order")}
+        if self.endpoint.startswith("own_reviews."):
+            form["token"] = self.world.values["link"]
         return form
 
     def part(self, name: str) -> str:
         """Give a part of the path that is right."""
         if self.endpoint.startswith("security.") or name in {"version", "name", "key"}:
             return "x"
+        if self.endpoint.startswith(("reviews.", "own_reviews.")) and name in REVIEWED:
+            key = REVIEWED[name]
+            is_question = self.endpoint == "reviews.report_question"
+            is_bought = self.endpoint.startswith("own_reviews.") and name == "public_id"
+            return self.world.values["question" if is_question else "bought" if is_bought else key]
         if self.endpoint in {"orders.checkout", "orders.place"}:
             cart = cart_of({self.world.variant_id: 1})
             token = checkout_of(cart)

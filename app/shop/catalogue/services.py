@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.foundation import audit
 from app.foundation.actors import Permission, Scope
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import ScalarSelect
+
     from app.foundation.actors import Actor
+
+    SqlNumber = ScalarSelect[int]
 
 PRODUCT_CHANGED: Final = "search.product_changed"
 MOST_VARIANTS: Final = 20
@@ -125,6 +129,18 @@ def mark_availability(listing_id: int, *, is_in_stock: bool, now: datetime) -> N
     card.version += 1
     db.session.flush()
     enqueue(PRODUCT_CHANGED, {"product_id": card.product_id}, now=now)
+
+
+def write_rating(product_id: int, *, count: SqlNumber, total: SqlNumber) -> None:
+    """Let the card show how the product is rated, as reviews count it: `count` and `total` are queries.
+
+    The row is taken first, so that of two who review at once the second counts after the first (S44).
+    """
+    card = update(ProductCard).where(ProductCard.product_id == product_id)
+    said = card.execution_options(synchronize_session=False)
+    db.session.flush()
+    db.session.execute(said.values(version=ProductCard.version + 1))
+    db.session.execute(said.values(rating_count=count, rating_total=total))
 
 
 def create_listing(command: ListingCommand, *, actor: Actor, now: datetime) -> Listing:

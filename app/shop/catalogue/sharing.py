@@ -85,6 +85,7 @@ def describe_product(
 ) -> None:
     """Say what a product's page tells search engines and sharers, from what it has loaded."""
     image = card_image(own) if own else None
+    is_real = not (offer and offer.is_illustrative)  # its buyers and their ratings are as real
     product = product_data(
         found,
         offer=offer,
@@ -92,7 +93,7 @@ def describe_product(
         producer=producer,
         category=crumbs[-1][0] if crumbs else "",
         image=image.url if image else "",
-        rating=(own.rating_total, own.rating_count) if own else (0, 0),
+        rating=(own.rating_total, own.rating_count) if own and is_real else (0, 0),
     )
     describe(kind="product", image=image, data=[product])
 

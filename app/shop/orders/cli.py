@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.foundation import clock
+from app.foundation.slots import slot
 from app.foundation.work import read_one_instant
 from app.shop.catalogue.queries import wrong_cards
 from app.shop.orders import queries
@@ -21,6 +22,8 @@ def check_invariants() -> None:
     read_one_instant()
     found = [*shelves.breaches(), *queries.breaches()]
     found += [f"I11 card of product {one} is wrong" for one in wrong_cards(clock.today())]
+    reviews = slot("invariants.reviews")
+    found += reviews() if reviews else []
     for breach in found:
         click.echo(breach)
     click.echo(f"{len(found)} breaches")

@@ -1,0 +1,1 @@
+"""Reads of reviews and questions, each for whoever may see them."""

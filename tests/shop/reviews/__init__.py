@@ -1,0 +1,1 @@
+"""Reviews and questions: rules, races, pages, desks."""

@@ -32,7 +32,7 @@ _LINK: Final = re.compile(r'url\("(?!data:|/|#|[a-z]+:)([^"]+)"\)')
 _STRING_OR_SPACE: Final = re.compile(
     r'"[^"\\]*(?:\\.[^"\\]*)*"|\'[^\'\\]*(?:\\.[^\'\\]*)*\'|/\*.*?\*/|\s+', re.DOTALL
 )
-_AROUND: Final = re.compile(r" ?([{};,]) ?|(?<=:) ")
+_AROUND: Final = re.compile(r" ?([{};,>]) ?|(?<=:) ")
 _LENGTH: Final = 10
 _EXTENSION: Final = "assets"
 

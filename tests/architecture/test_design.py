@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from app.web.assets import FOLDER, bundle, read
+from app.web.assets import FOLDER, bundle, minified, read
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SHEETS: Final = ROOT / "static" / "css"

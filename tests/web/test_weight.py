@@ -146,7 +146,7 @@ def test_a_style_sheet_loses_only_what_browsers_do_not_read() -> None:
     """
 
     assert assets.minified(sheet) == (
-        '.a :is(h2,h3) > b,.c{width:calc(1px + 2px);content:"  a /* b */ ; "}'
+        '.a :is(h2,h3)>b,.c{width:calc(1px + 2px);content:"  a /* b */ ; "}'
         '@media (min-width:44rem) and (hover){.d{--x:url("data:a b;c")}}'
     )
 

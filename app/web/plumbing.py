@@ -118,9 +118,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["has_page"] = has_page
     app.add_url_rule("/", "start", start)
     machines.register(app)
+    sitemaps.register(app)
     theme.register(app)
     living.register(app)
-    sitemaps.register(app)
 
 
 def page_context() -> dict[str, Any]:

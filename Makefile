@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench screenshots messages vendor lock clean
+.PHONY: help run test check bench lighthouse screenshots messages vendor lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 
 bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
 	@$(PY) -m ops.bench $(ARGS)
+
+lighthouse: .venv/.test .venv/.lighthouse translations/vi/LC_MESSAGES/messages.mo ## judge five pages as a phone sees them; needs npm and Chromium (ARGS="--only home --runs 3")
+	@$(PY) -m ops.lighthouse $(ARGS)
 
 screenshots: .venv/.test translations/vi/LC_MESSAGES/messages.mo ## picture every page, in instance/screenshots (ARGS="--url … --only home --desks"); needs Chromium
 	@$(PY) -m ops.screenshots $(ARGS)
@@ -59,6 +62,10 @@ clean: ## remove what was installed and the demonstration's data
 	@if command -v npm >/dev/null; then echo "Installing what judges pages …"; \
 		npm ci --prefix tests/tools --ignore-scripts --silent; \
 	else echo "npm is not here: pages are not judged by axe and the Nu checker"; fi
+	@touch $@
+
+.venv/.lighthouse: tests/tools/lighthouse/package-lock.json | .venv/.test
+	npm ci --prefix tests/tools/lighthouse --ignore-scripts --silent
 	@touch $@
 
 translations/vi/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) | .venv/.run

@@ -39,6 +39,7 @@ KNOWN: Final = frozenset(
         "MACHINES",
         "DEMONSTRATION",
         "ALLOW_INDEXING",
+        "SERVICE_WORKER",
     }
 )
 # A name that starts like one of ours and is not ours is a typing error, and it is said so.
@@ -78,6 +79,7 @@ class Settings:
     machines: int = 1
     is_demonstration: bool = True
     allow_indexing: bool = True  # 0 keeps search engines out of every page
+    has_worker: bool = True  # 0 removes the service worker from every browser
     is_testing: bool = False
 
     @property
@@ -122,6 +124,7 @@ class Settings:
             machines=whole(given, "MACHINES", 1, faults),
             is_demonstration=given.get("DEMONSTRATION", "0" if production else "1") == "1",
             allow_indexing=(given.get("ALLOW_INDEXING") or "1") == "1",
+            has_worker=given.get("SERVICE_WORKER", "1") == "1",
         )
         if production:
             faults += production_faults(settings, given)

@@ -33,9 +33,11 @@ def post_fork(server: Any, worker: Any) -> None:  # noqa: ANN401, ARG001
 
 
 def warm_up(app: Flask, log: Any) -> None:  # noqa: ANN401
-    """Compile the templates and open the first pages; a shop that cannot yet is no fault."""
+    """Pack the static files, compile the templates and open the first pages; a shop that cannot yet is no fault."""
     from app.foundation.database import db  # noqa: PLC0415
+    from app.web.assets import assets_of  # noqa: PLC0415
 
+    assets_of(app).pack()
     try:
         for name in app.jinja_env.list_templates(extensions=["html", "txt"]):
             app.jinja_env.get_template(name)

@@ -59,6 +59,7 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
         "/certificates/CP-NONE",
     ),
     "programme.register": ("/register", "/register?page=2"),
+    "worker.offline": ("/offline",),
     "content.help_index": ("/help",),
     "content.help_page": ("/help/about", "/help/how-stars-work"),
     "content.stories": ("/stories",),
@@ -89,6 +90,7 @@ EXCUSED: Final[dict[str, str]] = {
     "catalogue.delivery": "a fragment",
     "catalogue.seen": "a fragment",
     "catalogue.share_card": "a picture",
+    "worker.manifest": "a file that a telephone reads",
     "places.suggest": "a fragment",
     "search.suggest": "a fragment",
 }

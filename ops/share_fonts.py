@@ -1,6 +1,6 @@
 """Make the fonts that sharing cards are drawn with: one TTF a weight, from the two subsets of each web font.
 
-`python -m ops.share_fonts` after the files in `static/fonts` change; needs fontTools and brotli.
+`python -m ops.share_fonts` after the files in `data/fonts` change.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from ops.fonts import rename
+
 ROOT: Final = Path(__file__).resolve().parents[1]
-WEB: Final = ROOT / "static" / "fonts"
+SOURCES: Final = ROOT / "data" / "fonts"
 TARGET: Final = ROOT / "app" / "foundation" / "fonts"
 FONTS: Final = {
     "be-vietnam-pro-400.ttf": ("be-vietnam-pro-{}-400-normal.woff2", None),
     "be-vietnam-pro-600.ttf": ("be-vietnam-pro-{}-600-normal.woff2", None),
-    "lora-600.ttf": ("lora-{}-wght-normal.woff2", 600),
+    "phien-serif-600.ttf": ("lora-{}-wght-normal.woff2", 600),
 }
 
 
@@ -29,7 +31,7 @@ def make(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         parts = []
         for subset in ("latin", "vietnamese"):
-            font = TTFont(WEB / pattern.format(subset))
+            font = TTFont(SOURCES / pattern.format(subset))
             if weight is not None:
                 font = instancer.instantiateVariableFont(font, {"wght": weight})
             font.flavor = None
@@ -40,6 +42,8 @@ def make(name: str) -> None:
             font.save(path)
             parts.append(path)
         joined = Merger().merge(parts)
+        if weight is not None:
+            rename(joined, "Phien Serif")  # its own name is reserved (NOTICE.md)
         joined.save(TARGET / name)
 
 

@@ -134,7 +134,7 @@ def _fitted(
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Choose the largest size in which the name takes few lines; the smallest one is cut off."""
     for size in NAME_SIZES:
-        font = _font("lora-600", size)
+        font = _font("phien-serif-600", size)
         lines = _lines(draw, text, font, width)
         if len(lines) <= LINES and all(draw.textlength(one, font=font) <= width for one in lines):
             return font, lines

@@ -1,4 +1,7 @@
-"""Static files under a name that changes with their content, so that browsers may keep them for ever."""
+"""Static files under a name that changes with their content, so that browsers may keep them for ever.
+
+Each file has a version of its own; only scripts share one, because they import each other by relative paths.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Final
 
+import brotli
 from flask import Blueprint, Response, abort, current_app, request
 
 from app.web.access import public
@@ -20,8 +26,14 @@ if TYPE_CHECKING:
 FOLDER: Final = Path(__file__).resolve().parents[2] / "static"
 FOREVER: Final = "public, max-age=31536000, immutable"
 BRIEFLY: Final = "public, max-age=300"
-COMPRESSED: Final = frozenset({".css", ".js", ".svg", ".json", ".txt", ".webmanifest"})
+COMPRESSED: Final = frozenset({".css", ".js", ".svg", ".json", ".txt"})
 _IMPORT: Final = re.compile(r'@import url\("([^"]+)"\)(?: layer\(([a-z]+)\))?;')
+_LINK: Final = re.compile(r'url\("(?!data:|/|#|[a-z]+:)([^"]+)"\)')
+_STRING_OR_SPACE: Final = re.compile(
+    r'"[^"\\]*(?:\\.[^"\\]*)*"|\'[^\'\\]*(?:\\.[^\'\\]*)*\'|/\*.*?\*/|\s+', re.DOTALL
+)
+_AROUND: Final = re.compile(r" ?([{};,>]) ?|(?<=:) ")
+_LENGTH: Final = 10
 _EXTENSION: Final = "assets"
 
 mimetypes.add_type("font/woff2", ".woff2")
@@ -31,73 +43,125 @@ mimetypes.add_type("text/javascript", ".js")
 bp = Blueprint("web", __name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Asset:
-    """One file, ready to be sent."""
+    """One file, ready to be sent, and packed when it is first asked for."""
 
     data: bytes
-    compressed: bytes | None
+    version: str
     type: str
+    is_text: bool
+    _packed: dict[str, bytes] = field(default_factory=dict)
+
+    def packed(self, encoding: str) -> bytes:
+        """Give the file as `br` or `gzip`, as small as it gets."""
+        if encoding not in self._packed:
+            pack = brotli.compress if encoding == "br" else _gzip
+            self._packed[encoding] = pack(self.data)
+        return self._packed[encoding]
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """All static files, read at start-up, and the version made from them."""
+    """All static files by name, read at start-up."""
 
-    version: str
     files: dict[str, Asset]
 
+    def link(self, name: str) -> str:
+        """Write the address of a file. Raises `KeyError` for one that does not exist."""
+        return f"/static/{self.files[name].version}/{name}"
 
+    def pack(self) -> None:
+        """Pack every text now: once, before workers are forked."""
+        for one in self.files.values():
+            if one.is_text:
+                one.packed("br")
+                one.packed("gzip")
+
+
+@cache
 def read(folder: Path = FOLDER) -> Assets:
-    """Read the folder, inline CSS imports, compress text, and hash the whole."""
-    digest = hashlib.sha256()
-    files = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name.startswith("."):
-            continue
-        name = path.relative_to(folder).as_posix()
-        data = minified(bundle(path)).encode() if path.suffix == ".css" else path.read_bytes()
-        digest.update(name.encode() + b"\0" + data)
+    """Read the folder; give each file its version, join style sheets and take out what only authors read."""
+    paths = [one for one in sorted(folder.rglob("*")) if one.is_file() and one.name[0] != "."]
+    names = {path: path.relative_to(folder).as_posix() for path in paths}
+    scripts = b"".join(path.read_bytes() for path in paths if path.suffix == ".js")
+    assets = Assets({})
+    for path in sorted(paths, key=lambda one: one.suffix == ".css"):  # sheets link the others
+        name = names[path]
+        if path.suffix == ".css":
+            data = minified(bundle(folder, name, assets)).encode()
+        else:
+            data = path.read_bytes()
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if path.suffix in COMPRESSED and kind.startswith("text/"):
+        is_text = path.suffix in COMPRESSED
+        if is_text and kind.startswith("text/"):
             kind += "; charset=utf-8"
-        small = gzip.compress(data, mtime=0) if path.suffix in COMPRESSED else None
-        files[name] = Asset(data, small, kind)
-    return Assets(digest.hexdigest()[:12], files)
+        version = digest(scripts if path.suffix == ".js" else data)
+        assets.files[name] = Asset(data, version, kind, is_text)
+    return assets
 
 
-def bundle(path: Path) -> str:
-    """Inline `@import url("x.css") layer(y);` lines of a style sheet, into one file."""
+def digest(data: bytes) -> str:
+    """Make a short name of a content."""
+    return hashlib.sha256(data).hexdigest()[:_LENGTH]
+
+
+def bundle(folder: Path, name: str, assets: Assets) -> str:
+    """Inline `@import url("x.css") layer(y);` lines of a style sheet, and link files by their versions."""
+
+    def beside(link: str) -> str:
+        return normpath(join(dirname(name), link))
 
     def inlined(found: re.Match[str]) -> str:
-        text = bundle(path.parent / found[1])
+        text = bundle(folder, beside(found[1]), assets)
         return f"@layer {found[2]} {{\n{text}\n}}" if found[2] else text
 
-    return _IMPORT.sub(inlined, path.read_text(encoding="utf-8"))
+    text = (folder / name).read_text(encoding="utf-8")
+    text = _LINK.sub(
+        lambda found: (
+            found[0] if found[1].endswith(".css") else f'url("{assets.link(beside(found[1]))}")'
+        ),
+        text,
+    )
+    return _IMPORT.sub(inlined, text)
 
 
 def minified(text: str) -> str:
-    """Leave out what a browser does not read in a style sheet; strings hold no run of spaces."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r" ?([{};,>]) ?", r"\1", text)
-    return re.sub(r"([a-z-]): ", r"\1:", text).replace(";}", "}").strip()
+    """Take comments and needless spaces out of a style sheet; what stands in quotes is left alone."""
+    kept: list[str] = []
+
+    def shorter(found: re.Match[str]) -> str:
+        if found[0][0] in "\"'":
+            kept.append(found[0])
+            return "\x01"
+        return " "
+
+    text = re.sub(" +", " ", _STRING_OR_SPACE.sub(shorter, text))
+    text = _AROUND.sub(lambda found: found[1] or "", text).replace(";}", "}").strip()
+    quoted = iter(kept)
+    return re.sub("\x01", lambda _found: next(quoted), text)
+
+
+def _gzip(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)
 
 
 def register(app: Flask) -> None:
     """Serve the files and give templates `asset(path)`."""
-    assets = read()
-    app.extensions[_EXTENSION] = assets
+    app.extensions[_EXTENSION] = read()
     app.register_blueprint(bp)
     app.jinja_env.globals["asset"] = asset
 
 
+def assets_of(app: Flask) -> Assets:
+    """Give the static files of an application."""
+    found: Assets = app.extensions[_EXTENSION]
+    return found
+
+
 def asset(path: str) -> str:
     """Link a static file. Raises `KeyError` for one that does not exist."""
-    assets: Assets = current_app.extensions[_EXTENSION]
-    if path not in assets.files:
-        raise KeyError(path)
-    return f"/static/{assets.version}/{path}"
+    return assets_of(current_app).link(path)
 
 
 def asset_data(path: str) -> bytes | None:
@@ -110,15 +174,22 @@ def asset_data(path: str) -> bytes | None:
 @bp.get("/static/<version>/<path:name>")
 @public
 def static_file(version: str, name: str) -> Response:
-    """Send a static file, compressed where the browser can read it."""
-    assets: Assets = current_app.extensions[_EXTENSION]
-    found = assets.files.get(name) or abort(404)
-    if found.compressed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = Response(found.compressed, content_type=found.type)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = Response(found.data, content_type=found.type)
-    if found.compressed is not None:
-        response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = FOREVER if version == assets.version else BRIEFLY
-    return response
+    """Send a static file, packed as the browser can read it."""
+    found = assets_of(current_app).files.get(name) or abort(404)
+    encoding = accepted_encoding() if found.is_text else None
+    response = Response(found.packed(encoding) if encoding else found.data, content_type=found.type)
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    if found.is_text:
+        response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = FOREVER if version == found.version else BRIEFLY
+    response.set_etag(found.version, weak=found.is_text)
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def accepted_encoding() -> str | None:
+    """Choose how to pack an answer: the best that we know and the browser reads."""
+    accepted = request.accept_encodings
+    if not accepted:
+        return None
+    return next((one for one in ("br", "gzip") if accepted.quality(one) > 0), None)

@@ -20,6 +20,7 @@ POLICY: Final = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -54,9 +55,11 @@ def _finish(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = TWO_YEARS
     response.headers["X-Request-ID"] = g.get("request_id", "")
     # A page is private unless its view says otherwise: a cart badge is somebody's own.
-    response.headers.setdefault(
-        "Cache-Control", "no-store" if is_personal() else "private, no-cache"
-    )
+    said = response.headers.get("Cache-Control")
+    if said is None:
+        response.headers["Cache-Control"] = "no-store" if is_personal() else "private, no-cache"
+    elif "no-store" in said:  # Flask-Security writes `no-store=True`, which browsers need not heed
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

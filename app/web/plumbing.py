@@ -15,6 +15,7 @@ from app.web import (
     addresses,
     assets,
     csrf,
+    delivery,
     formats,
     fragments,
     headers,
@@ -29,6 +30,7 @@ from app.web import (
     sitemaps,
     theme,
     uploads,
+    worker,
 )
 from app.web.access import public
 from app.web.identity import current_actor
@@ -49,6 +51,7 @@ class Site:
     name: str
     is_demonstration: bool
     base_url: str
+    has_worker: bool
 
 
 def configure(app: Flask, settings: Settings) -> None:
@@ -95,6 +98,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    delivery.register(app)
     headers.register(app)
     locale.register(app)
     inputs.register(app)
@@ -109,6 +113,7 @@ def register(app: Flask) -> None:
     pictures.register(app)
     problems.register(app)
     meta.register(app)
+    worker.register(app)
     app.context_processor(page_context)
     app.jinja_env.globals["has_page"] = has_page
     app.add_url_rule("/", "start", start)
@@ -136,7 +141,9 @@ def page_context() -> dict[str, Any]:
         "themes": theme.THEMES,
         "theme": theme.theme(),
         "theme_target": theme.target(),
-        "site": Site("Chợ Phiên", settings.is_demonstration, settings.base_url),
+        "site": Site(
+            "Chợ Phiên", settings.is_demonstration, settings.base_url, settings.has_worker
+        ),
     }
 
 

@@ -7,6 +7,7 @@ anyone's own. The one private word, the token of its forms, is put in for each r
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from app.foundation import edition
 from app.foundation.clock import today
 from app.foundation.kept import Kept
 from app.foundation.slots import slot
+from app.web.delivery import begin_packed, digest_of, end_packed, hand_over, wants_packed
 from app.web.identity import current_actor
 from app.web.locale import language
 from app.web.partials import is_partial
@@ -32,7 +34,35 @@ if TYPE_CHECKING:
 # Stands in a kept page where a token belongs; drawn anew by each process, so that no text can hold it.
 _MARK: Final = secrets.token_urlsafe(24)
 _TOKEN: Final = "csrf_token"  # noqa: S105 - where Flask-WTF keeps a request's token
-_pages: Final[Kept[list[bytes]]] = Kept(most=100, seconds=30)
+# Words after the last token that may be sent as they are; a list ends with its form.
+SHORT_END: Final = 1_000
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A page around the places of its token, and its packed beginning once somebody asked for it."""
+
+    parts: list[bytes]
+    digest: str
+    packed: bytes | None = None
+
+    def answer(self) -> bytes:
+        """Give the page with a token of this request's own."""
+        token = generate_csrf().encode() if len(self.parts) > 1 else b""
+        hand_over(self.digest, self.packed_with(token) if wants_packed() else None)
+        return token.join(self.parts)
+
+    def packed_with(self, token: bytes) -> bytes | None:
+        """Give the packed page; none where much follows its first token."""
+        beginning, *rest = self.parts
+        if len(rest) > 1 or (rest and len(rest[0]) > SHORT_END):
+            return None
+        if self.packed is None:
+            self.packed = begin_packed(beginning)
+        return end_packed(self.packed, token + rest[0] if rest else b"")
+
+
+_pages: Final[Kept[Drawn]] = Kept(most=100, seconds=30)
 
 
 def is_stranger() -> bool:
@@ -60,19 +90,19 @@ def kept_for_strangers(*, unless: str = "") -> Callable[[Page], Callable[..., Re
             if stamp is None:
                 return view(**values)
             key = (stamp, today(), language(), theme(), request.full_path, is_partial())
-            parts = _pages.get(key, lambda: _draw(lambda: view(**values)))
-            return parts[0] if len(parts) == 1 else generate_csrf().encode().join(parts)
+            return _pages.get(key, lambda: _draw(lambda: view(**values))).answer()
 
         return answer
 
     return declare
 
 
-def _draw(view: Page) -> list[bytes]:
+def _draw(view: Page) -> Drawn:
     """Draw a page without any token, and give what stands around the places of one."""
     setattr(g, _TOKEN, _MARK)
     try:
         html = view()
     finally:
         g.pop(_TOKEN)
-    return [part.encode() for part in html.split(_MARK)]
+    parts = [part.encode() for part in html.split(_MARK)]
+    return Drawn(parts, digest_of(b"".join(parts)))

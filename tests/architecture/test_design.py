@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from pathlib import Path
 from typing import Final
 
-from app.web.assets import bundle, minified
+from app.web.assets import FOLDER, bundle, minified, read
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SHEETS: Final = ROOT / "static" / "css"
@@ -18,7 +17,7 @@ MOST_BYTES: Final = 11 * 1024
 
 def sheet(name: str) -> str:
     """Read a style sheet as the server joins it, without comments."""
-    return re.sub(r"/\*.*?\*/", "", bundle(SHEETS / name), flags=re.DOTALL)
+    return re.sub(r"/\*.*?\*/", "", bundle(FOLDER, f"css/{name}", read()), flags=re.DOTALL)
 
 
 def words_of_pages() -> str:
@@ -109,7 +108,7 @@ def test_every_drawing_that_a_page_names_is_in_the_sprite() -> None:
 
 
 def test_the_sheet_of_every_page_stays_light() -> None:
-    assert len(gzip.compress(minified(bundle(SHEETS / "main.css")).encode())) <= MOST_BYTES
+    assert len(read().files["css/main.css"].packed("br")) <= MOST_BYTES
 
 
 def test_leaving_out_spaces_changes_no_rule() -> None:

@@ -168,7 +168,7 @@ def test_every_route_declares_its_access(application: Flask) -> None:
 
 def test_every_page_that_people_open_carries_its_language(application: Flask) -> None:
     machines = (
-        "/static/", "/media/", "/healthz", "/readyz", "/webhooks/", "/api/", "/robots", "/sitemap",
+        "/static/", "/media/", "/healthz", "/readyz", "/webhooks/", "/api/", "/robots", "/sitemap", "/sw.js",
     )  # fmt: skip
     bare = sorted(
         str(rule)

@@ -133,16 +133,24 @@ def category_links() -> list[CategoryLink]:
     ]
 
 
-def card_html(card: ProductCard, heading: int = 2, add_form: str | None = None) -> Markup:
+def card_html(
+    card: ProductCard, heading: int = 2, add_form: str | None = None, *, is_first: bool = False
+) -> Markup:
     """Draw a card, for templates; the same values are drawn once a process."""
-    return _drawn(card, heading, add_form, language())
+    return _drawn(card, heading, add_form, is_first, language())
 
 
 @lru_cache(maxsize=4_096)
-def _drawn(card: ProductCard, heading: int, add_form: str | None, lang: str) -> Markup:  # noqa: ARG001
+def _drawn(
+    card: ProductCard,
+    heading: int,
+    add_form: str | None,
+    is_first: bool,  # noqa: FBT001 - a part of the key
+    lang: str,  # noqa: ARG001
+) -> Markup:
     """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
     component: Any = current_app.jinja_env.get_template("components/product_card.html").module
-    return Markup(component.product_card(card, heading, add_form))  # noqa: S704 - escaped by Jinja
+    return Markup(component.product_card(card, heading, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
 
 
 def producer_products(producer_id: int, lang: str) -> list[ProductCard]:

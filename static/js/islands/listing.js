@@ -20,6 +20,8 @@ export function mount(listing) {
     for (const find of listing.querySelectorAll(".facet__find")) find.hidden = false;
     for (const find of listing.querySelectorAll("[data-find]")) if (find.value) narrow(find);
     for (const button of listing.querySelectorAll('[data-island="autosubmit"] [type="submit"]')) button.hidden = true;
+    const back = document.querySelector('#add-to-cart [name="next"]');
+    if (back) back.value = window.location.pathname + window.location.search;
     for (const link of document.querySelectorAll(".language-switch a")) link.search = window.location.search;
   };
 

@@ -101,7 +101,9 @@ def test_a_product_s_card_and_the_basket_s_form_stay_plain(browser: Browser) -> 
 
     plain = page.one(class_="listing__cards")
     assert plain.get("data-hx-boost") == "false"
-    assert [one for one in plain.iter() if one.get("id") == "add-to-cart"]
+    listing = page.one(id="listing")
+    assert not [one for one in listing.iter() if one.get("id") == "add-to-cart"]
+    assert page.one("form", id="add-to-cart").get("method") == "post"
 
 
 def test_a_long_facet_shows_its_first_choices_and_folds_the_others(browser: Browser) -> None:

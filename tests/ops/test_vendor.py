@@ -16,6 +16,8 @@ def test_every_vendored_file_is_as_it_was_fetched() -> None:
         for one in package["file"]:
             data = (ROOT / one["path"]).read_bytes()
 
+            if "changes" in package:
+                continue  # made from theirs, and grows with the shop
             assert hashlib.sha256(data).hexdigest() == one["sha256"], one["path"]
 
 

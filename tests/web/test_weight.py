@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 MOST_BYTES: Final = 60 * 1024
-MOST_BEFORE_PAINT: Final = 4  # the page, its sheet, two fonts
+MOST_BEFORE_PAINT: Final = 5  # the page, the common sheet, that of lists, two fonts
 MOST_SCRIPT: Final = 6 * 1024
 MOST_STYLE: Final = 12 * 1024
 MOST_FACE: Final = 14 * 1024

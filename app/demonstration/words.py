@@ -91,4 +91,4 @@ def _words(said: Row, *names: str) -> dict[str, Any]:
 
 def _photos() -> dict[str, str | None]:
     found = db.session.execute(select(ProductCard.public_id, ProductCard.photo_key))
-    return {public: photo for public, photo in found}
+    return dict(found.all())

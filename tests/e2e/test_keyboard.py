@@ -84,8 +84,8 @@ def test_a_guest_buys_with_the_keyboard_alone(
     reach(page, page.locator("[name=street]"))
     page.keyboard.type("12 Nghĩa Dũng")
     for _attempt in range(3):
-        enter(page, page.get_by_test_id("place-order"))
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            enter(page, page.get_by_test_id("place-order"))
         if "/orders/" in page.url:
             break
         window.look("k-asked")

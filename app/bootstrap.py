@@ -23,6 +23,7 @@ import app.shop.stock.module
 import app.showrooms.module
 import app.vendors.module
 import app.villages.module
+from app.demonstration.pictures import home_pictures
 from app.foundation.database import db, prepare
 from app.foundation.kept import Kept
 from app.foundation.slots import fill
@@ -81,6 +82,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
     fill("home.villages", home_villages)
+    fill("home.pictures", home_pictures)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)
     fill("page.categories", category_links)

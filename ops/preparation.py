@@ -9,7 +9,7 @@ from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.demonstration.services import demonstration_accounts, is_seeded, seed
+from app.demonstration.services import demonstration_accounts, is_seeded, renew_pictures, seed
 from app.foundation.clock import now
 from app.foundation.database import db
 from ops.migrations import configuration
@@ -30,6 +30,8 @@ def bring_up_to_date() -> None:
     if not is_seeded():
         say("Loading the demonstration data …")
         seed(now=now())
+    else:
+        renew_pictures(now=now())
 
 
 def announce(address: str) -> None:

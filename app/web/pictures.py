@@ -16,13 +16,11 @@ from flask import Response, abort, url_for
 from app.foundation.pictures import FALLBACK_WIDTH, FORMATS_SERVED, ladder
 from app.foundation.storage import storage
 from app.web.access import public
-from app.web.assets import FOREVER, asset
+from app.web.assets import FOREVER
 
 if TYPE_CHECKING:
     from flask import Flask
 
-SCENE: Final = "scene/"
-SCENE_WIDTHS: Final = (480, 640)
 PUBLIC_FOLDERS: Final = ("photos/", "drawn/")
 TYPES: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 _KEY: Final = re.compile(r"[a-z]+/[0-9a-z]{2}/[0-9a-z-]+~(?P<width>\d{1,5})~(?P<tone>[0-3]{3})")
@@ -55,7 +53,7 @@ def picture_view(
     """Link a picture by its key; none where the key names nothing that we have."""
     if not key:
         return None
-    files = _scene(key) if key.startswith(SCENE) else _stored(key)
+    files = _stored(key)
     if files is None:
         return None
     sources, src, largest, side, tone = files
@@ -78,18 +76,6 @@ def picture_file(key: str | None) -> str | None:
 
 
 _Files = tuple[tuple[Source, ...], str, str, int, str]
-
-
-def _scene(key: str) -> _Files | None:
-    name = key.removeprefix(SCENE)
-    try:
-        small, large = (asset(f"img/{name}-{width}.webp") for width in SCENE_WIDTHS)
-    except KeyError:
-        return None
-    srcset = ", ".join(
-        f"{one} {width}w" for one, width in zip((small, large), SCENE_WIDTHS, strict=True)
-    )
-    return (Source(TYPES["webp"], srcset),), small, large, SCENE_WIDTHS[-1], "332"
 
 
 def _stored(key: str) -> _Files | None:

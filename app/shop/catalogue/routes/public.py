@@ -20,6 +20,7 @@ from app.shop.catalogue.views import card_views, category_links, product_url, pr
 from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.locale import language
+from app.web.pictures import picture_view
 from app.web.problems import problem_page
 from app.web.sentences import sentence
 from app.web.strangers import kept_for_strangers
@@ -45,7 +46,7 @@ def home() -> str:
     lang, day = language(), today()
     parts = front.home_parts(day)
     links = province_links(provinces(), parts.provinces, lang=lang)
-    villages = slot("home.villages")
+    villages, drawn = slot("home.villages"), slot("home.pictures")
     top = [one for one in categories() if one.parent_code is None]
     return render_template(
         "catalogue/home.html",
@@ -59,6 +60,7 @@ def home() -> str:
         province_chips=sorted(links, key=lambda one: -one.count)[:CHIPS],
         total=sum(parts.provinces.values()),
         villages=villages(lang) if villages else [],
+        hero=[picture_view(key) for key in (drawn() if drawn else [])],
     )
 
 

@@ -27,6 +27,7 @@ import app.showrooms.module
 import app.vendors.module
 import app.villages.module
 from app.content.views import home_stories
+from app.demonstration.pictures import home_pictures
 from app.foundation.database import db, prepare
 from app.foundation.kept import Kept
 from app.foundation.slots import fill
@@ -97,6 +98,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("invariants.reviews", review_breaches)
     fill("order.line", line_link)
     fill("product.voices", voices)
+    fill("living.pictures", home_pictures)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)

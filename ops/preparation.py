@@ -9,7 +9,7 @@ from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.demonstration.services import demonstration_accounts, is_seeded, seed
+from app.demonstration.services import demonstration_accounts, is_seeded, renew_pictures, seed
 from app.foundation.clock import now
 from app.foundation.database import db
 from app.foundation.picture_store import draw_old_later, undrawn
@@ -32,6 +32,8 @@ def bring_up_to_date() -> None:
     if not is_seeded():
         say("Loading the demonstration data …")
         seed(now=now())
+    else:
+        renew_pictures(now=now())
     if undrawn(is_old=True):
         with unit_of_work():
             asked = draw_old_later(now=now())

@@ -12,6 +12,7 @@ from app.accounts.services import DemonstrationRefusedError
 from app.demonstration import (
     outlets,
     people,
+    pictures,
     register,
     shelves,
     synthetic,
@@ -105,6 +106,10 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
         (max(0.5, count / 100), "made-up products", synthetic.batch(start, count, number, now=now))
         for start, count in synthetic.batches(products)
     ]
+    steps += [
+        (1, "pictures", lambda told: pictures.renew_photos(now=now, tell=told)),
+        (1, "pictures", lambda _: pictures.renew_places()),
+    ]
     steps.append(
         (
             6,
@@ -112,8 +117,9 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
             lambda _: open_accounts(now=now),
         )
     )
-    whole = sum(weight for weight, _, _ in steps) * 1.1
-    done = 0.0
+    done = 10.0
+    whole = (done + sum(weight for weight, _, _ in steps)) * 1.1
+    pictures.keep_pictures(tell=part(show, 0.0, done / whole))  # no transaction waits for a storage
     for weight, what, step in steps:
         show(done / whole, what)
         with unit_of_work():
@@ -130,6 +136,17 @@ def open_accounts(*, now: datetime) -> None:
     """Let people in, and a few of them buy, receive and speak."""
     people.load_people(PASSWORD, is_allowed=True, now=now)
     voices.load_voices(now=now)
+
+
+def renew_pictures(*, now: datetime, tell: Tell | None = None) -> None:
+    """Bring the pictures of a demonstration that was loaded earlier to today's; nothing where they are."""
+    if not settings().is_demonstration:
+        return
+    show = tell or Bar()
+    pictures.keep_pictures(tell=show)
+    with unit_of_work():
+        pictures.renew_photos(now=now, tell=show)
+        pictures.renew_places()
 
 
 def bring_index_up_to_date(*, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from app.demonstration import pictures
 from app.demonstration.bulk import insert_numbered, insert_rows
 from app.demonstration.files import both, number_of, public_id, rows
 from app.demonstration.register import producer_ids, product_ids
@@ -61,7 +62,14 @@ def load_listings(*, now: datetime) -> None:
     ids = insert_numbered(Listing, made)
     paired = list(zip(ids, said_new, strict=True))
     insert_rows(Variant, [row for one, said in paired for row in _variants(one, said)])
-    insert_rows(Photo, [_photo(one, said) for one, said in paired])
+    insert_rows(
+        Photo,
+        [
+            row
+            for one, said in paired
+            for row in pictures.photos(one, said["key"], LocalizedText.of(said["name"]))
+        ],
+    )
 
 
 def load_cards(*, now: datetime, tell: Tell) -> None:
@@ -143,15 +151,3 @@ def _variants(listing_id: int, said: Row) -> list[Row]:
         }
         for at, size in enumerate(said["listing"]["variants"])
     ]
-
-
-def _photo(listing_id: int, said: Row) -> Row:
-    names = said["name"]
-    return {
-        "listing_id": listing_id,
-        "key": f"scene/{said['listing']['photo']}",
-        "alt": LocalizedText(
-            {"vi": f"Ảnh minh họa: {names['vi']}", "en": f"Illustration: {names['en']}"}
-        ),
-        "is_illustrative": True,
-    }

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
+from app.demonstration import pictures
 from app.demonstration.bulk import insert_numbered, insert_rows
-from app.demonstration.files import both, public_id, words_for_names
+from app.demonstration.files import public_id, words_for_names
 from app.demonstration.register import DECISION, load_authority, producer_ids
 from app.demonstration.shelves import CAUSE, places_of
 from app.foundation.clock import local_date
@@ -220,7 +221,10 @@ def _write_offers(
     variants = insert_numbered(
         Variant, [_variant(at, who) for at, (_, who) in zip(listings, offered, strict=True)]
     )
-    insert_rows(Photo, [_photo(at, who) for at, (_, who) in zip(listings, offered, strict=True)])
+    insert_rows(
+        Photo,
+        [row for at, (_, who) in zip(listings, offered, strict=True) for row in _photos(at, who)],
+    )
     shelves = places_of(PlaceKind.PRODUCER)
     stocked = [
         (variant, one, who)
@@ -282,11 +286,6 @@ def _variant(listing_id: int, made: Invented) -> Row:
     }
 
 
-def _photo(listing_id: int, made: Invented) -> Row:
-    alt = both({"vi": f"Ảnh minh họa: {made.name['vi']}", "en": f"Illustration: {made.name['en']}"})
-    return {
-        "listing_id": listing_id,
-        "key": f"scene/{made.stem['photo']}",
-        "alt": alt,
-        "is_illustrative": True,
-    }
+def _photos(listing_id: int, made: Invented) -> list[Row]:
+    shown = pictures.like(made.name["vi"], made.stem["category"])
+    return pictures.photos(listing_id, made.key, made.name, shown=shown)

@@ -28,5 +28,6 @@ class Showroom(Model):
     phone: Mapped[str | None] = mapped_column(String(20))
     place_id: Mapped[int] = mapped_column(ForeignKey("stock_places.id"), unique=True)
     offers_pick_up: Mapped[bool] = mapped_column(default=True)
+    photo_key: Mapped[str | None]
     source_url: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]

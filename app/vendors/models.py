@@ -42,6 +42,7 @@ class Producer(Model):
     printed_place: Mapped[str | None]
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None]
+    photo_key: Mapped[str | None]
     source_url: Mapped[str | None] = mapped_column(Text)
     source_year: Mapped[int | None]
     is_illustrative: Mapped[bool] = mapped_column(default=False)

@@ -34,6 +34,7 @@ class Village(Model):
     visit_hours: Mapped[int | None]
     visit_people: Mapped[int | None]
     visit_price: Mapped[Money | None]
+    photo_key: Mapped[str | None]
     host_email: Mapped[str | None]
     created_at: Mapped[datetime]
 

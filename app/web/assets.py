@@ -164,13 +164,6 @@ def asset(path: str) -> str:
     return assets_of(current_app).link(path)
 
 
-def asset_data(path: str) -> bytes | None:
-    """Read a static file; none for one that does not exist."""
-    assets: Assets = current_app.extensions[_EXTENSION]
-    found = assets.files.get(path)
-    return found.data if found else None
-
-
 @bp.get("/static/<version>/<path:name>")
 @public
 def static_file(version: str, name: str) -> Response:

@@ -17,14 +17,12 @@ from flask_babel import lazy_gettext as _l
 from app.foundation.pictures import FORMATS_SERVED, FRESH, Key, ladder
 from app.foundation.storage import storage
 from app.web.access import public
-from app.web.assets import FOREVER, asset, asset_data
+from app.web.assets import FOREVER
 from app.web.sentences import add_sentences
 
 if TYPE_CHECKING:
     from flask import Flask
 
-SCENE: Final = "scene/"
-SCENE_WIDTHS: Final = (480, 640)
 PUBLIC_FOLDERS: Final = ("photos/", "drawn/", f"{FRESH}/")
 TYPES: Final = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 # What people read when a picture is refused: each limit in its own words.
@@ -76,7 +74,7 @@ def picture_view(
     """Link a picture by its key; none where the key names nothing that we have."""
     if not key:
         return None
-    files = _scene(key) if key.startswith(SCENE) else _stored(key)
+    files = _stored(key)
     if files is None:
         return None
     sources, src, largest, side, tone = files
@@ -100,18 +98,6 @@ def picture_file(key: str | None) -> str | None:
 
 
 _Files = tuple[tuple[Source, ...], str, str, int, str]
-
-
-def _scene(key: str) -> _Files | None:
-    name = key.removeprefix(SCENE)
-    try:
-        small, large = (asset(f"img/{name}-{width}.webp") for width in SCENE_WIDTHS)
-    except KeyError:
-        return None
-    srcset = ", ".join(
-        f"{one} {width}w" for one, width in zip((small, large), SCENE_WIDTHS, strict=True)
-    )
-    return (Source(TYPES["webp"], srcset),), small, large, SCENE_WIDTHS[-1], "332"
 
 
 def _stored(text: str) -> _Files | None:
@@ -156,8 +142,6 @@ public(media)
 
 def picture_data(key: str | None) -> bytes | None:
     """Read one file of a picture, for drawing with it; none where the key names nothing that we have."""
-    if key and key.startswith(SCENE):
-        return asset_data(f"img/{key.removeprefix(SCENE)}-{SCENE_WIDTHS[-1]}.webp")
     said = Key.read(key or "")
     if said is None:
         return None

@@ -131,5 +131,4 @@ def compose(
         "variants": packs(row, kind, stars),
         "storage": storage[kind.storage],
         "shelf_life_days": kind.shelf_days,
-        "photo": kind.scene,
     }

@@ -16,11 +16,10 @@ def build() -> dict[str, Any]:
                 "category": category,
                 "net_quantity": int(net),
                 "net_unit": unit,
-                "photo": scene,
                 "price_min": int(least),
                 "price_max": int(greatest),
             }
-            for vi, en, category, net, unit, scene, least, greatest in lines("stems.psv")
+            for vi, en, category, net, unit, _, least, greatest in lines("stems.psv")
         ],
         "qualifiers": [both(vi, en) for vi, en in lines("qualifiers.psv")],
     }

@@ -241,6 +241,10 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['product_id'], ['registered_products.id'], name=op.f('fk_companions_product_id')),
     sa.PrimaryKeyConstraint('product_id', 'other_id', name=op.f('pk_companions'))
     )
+    # demonstration: pictures of producers, villages, showrooms
+    for table in ('producers', 'villages', 'showrooms'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.add_column(sa.Column('photo_key', sa.String(), nullable=True))
 
 
 def downgrade() -> None:
@@ -268,6 +272,10 @@ def downgrade() -> None:
         op.drop_table(table)
 
 
+    # demonstration: pictures of producers, villages, showrooms
+    for table in ('showrooms', 'villages', 'producers'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column('photo_key')
     # shop/catalogue
     with op.batch_alter_table('product_cards') as batch_op:
         batch_op.drop_column('rating_total')

@@ -249,7 +249,7 @@ def listing(
         )
     )
     made.photos.append(
-        Photo(key="scene/tea", alt=both("Gói chè", "A bag of tea"), is_illustrative=True)
+        Photo(key="drawn/te/tea~640~332", alt=both("Gói chè", "A bag of tea"), is_illustrative=True)
     )
     add(made)
     if stock:

@@ -91,7 +91,7 @@ class Variant(Model):
 
 
 class Photo(Model):
-    """A picture of a listing. `key` is `scene/<name>` for an illustrative one, else a storage key."""
+    """A picture of a listing. `key` names it in the storage: `drawn/…` for an illustrative one."""
 
     __tablename__ = "photos"
 

@@ -69,7 +69,9 @@ def fill(count: int, *, seed: int = 1) -> list[Producer]:
             "variant_count": luck.choice((1, 2)) if is_listed else 0,
             "variant_label": make.both("Gói 200 g", "200 g bag") if is_listed else None,
             "price": Money(luck.choice(PRICES)) if is_listed else None,
-            "photo_key": luck.choice(("scene/tea", "scene/honey")) if is_listed else None,
+            "photo_key": luck.choice(("drawn/te/tea~640~332", "drawn/ho/honey~640~332"))
+            if is_listed
+            else None,
             "listed_at": make.NOW - timedelta(hours=number) if is_listed else None,
         }
         card["rank"] = rank_of(card, today=make.TODAY)

@@ -40,7 +40,7 @@ def test_a_card_says_what_its_product_and_its_listing_say(app: Flask) -> None:
     assert (made.certified_stars, made.recognised_stars, made.recognised_year) == (5, 4, 2023)
     assert (made.group_code, made.industry_code) == ("I.5", "I")
     assert (made.is_listed, made.variant_count, made.price.dong) == (True, 1, 90_000)  # type: ignore[union-attr]
-    assert (made.photo_key, made.is_illustrative) == ("scene/tea", True)
+    assert (made.photo_key, made.is_illustrative) == ("drawn/te/tea~640~332", True)
     assert made.variant_id == listing.variants[0].id
 
 

@@ -253,7 +253,7 @@ def test_a_product_shows_only_so_many_photos(browser: Browser, product: Register
     listing = photos_of(product)[0].listing
     for number in range(MOST_PHOTOS - 2):
         listing.photos.append(
-            Photo(key="scene/tea", alt=make.both("Chè", "Tea"), position=number + 1)
+            Photo(key="drawn/00/tea~640~222", alt=make.both("Chè", "Tea"), position=number + 1)
         )
     db.session.commit()
     page = browser.get("desk.photos", public_id=product.public_id)

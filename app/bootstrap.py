@@ -22,6 +22,7 @@ import app.shop.catalogue.module
 import app.shop.desk.module
 import app.shop.orders.module
 import app.shop.reviews.module
+import app.shop.saved.module
 import app.shop.stock.module
 import app.showrooms.module
 import app.vendors.module
@@ -40,6 +41,8 @@ from app.shop.orders.together import bought_together
 from app.shop.orders.views import own_orders
 from app.shop.reviews.queries.desk import breaches as review_breaches
 from app.shop.reviews.views import account_link, line_link, voices
+from app.shop.saved.routes import follow_session
+from app.shop.saved.views import wish_buttons
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
 from app.showrooms.queries import public_provinces as showrooms_by_province
@@ -62,6 +65,7 @@ MODULES: Final = (
     app.shop.catalogue.module,
     app.shop.stock.module,
     app.shop.basket.module,
+    app.shop.saved.module,
     app.shop.orders.module,
     app.shop.reviews.module,
     app.shop.desk.module,
@@ -99,6 +103,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("order.line", line_link)
     fill("product.voices", voices)
     fill("living.pictures", home_pictures)
+    fill("product.wish", wish_buttons)
+    fill("account.session_changed", follow_session)
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)

@@ -70,6 +70,8 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
     "content.gift_set": (Found("/gifts", "main a[href*='/gifts/']"),),
     "living.components": ("/_components",),
     "basket.cart": ("/cart",),
+    "saved.wishes": ("/wishes",),
+    "saved.compare": ("/compare", "/compare?ids=pdc1mgnx,x2rrm9qc"),
     "orders.find": ("/orders",),
     "security.login": ("/sign-in",),
     "security.register": ("/sign-up",),
@@ -93,6 +95,7 @@ EXCUSED: Final[dict[str, str]] = {
     "worker.manifest": "a file that a telephone reads",
     "places.suggest": "a fragment",
     "search.suggest": "a fragment",
+    "saved.ids": "numbers for a script",
 }
 # Account -> the desk that it opens; all lines of the desk's menu are looked at.
 DESKS: Final[dict[str, str]] = {

@@ -18,6 +18,7 @@ from app.foundation.picture_store import sweep
 from app.foundation.work import unit_of_work
 from app.shop.catalogue.cli import refresh_stale_cards
 from app.shop.orders.jobs import refresh_companions
+from app.shop.saved.jobs import drop_unused
 from app.shop.stock.services import expire_holds
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
             refresh_stale_cards()
             sweep(now=clock.now())
             refresh_companions(clock.now())
+            drop_unused(now=clock.now())
 
     return Queue(huey, deliver)
 

@@ -67,5 +67,5 @@ def is_personal() -> bool:
     """Whether a page shows what only its reader may keep: desks, orders, accounts, forms sent."""
     parts = request.path.split("/")
     return request.method == "POST" or any(
-        part in parts for part in ("desk", "account", "orders", "checkout", "cart")
+        part in parts for part in ("desk", "account", "orders", "checkout", "cart", "wishes")
     )

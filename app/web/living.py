@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 COMPONENTS: Final = Path(__file__).resolve().parents[1] / "templates" / "components"
 GROUPS: Final = (
     ("Words and signs", ("icon", "star_badge", "tag", "chip", "price", "rating_line", "notice", "flashes")),
-    ("Goods", ("product_card", "picture", "wish_button", "buy_bar", "compare_tray", "gift_card", "quantity")),
+    ("Goods", ("product_card", "picture", "wish_button", "buy_bar", "compare_link",
+               "compare_tray", "compare_table", "gift_card", "quantity")),
     ("Trust and places", ("certificate_panel", "producer_strip", "trust_row", "map", "village_card", "showroom_card")),
     ("Stories and events", ("story_card", "fair_card")),
     ("Finding the way", ("breadcrumb", "menu", "facet", "sort", "pagination", "tabs", "disclosure")),

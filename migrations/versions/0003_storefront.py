@@ -122,6 +122,38 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_review_photos_key'), ['key'], unique=False)
         batch_op.create_index(batch_op.f('ix_review_photos_review_id'), ['review_id'], unique=False)
 
+    # shop/saved
+    op.create_table(
+        'wish_lists',
+        sa.Column('token', sa.String(length=40), nullable=True),
+        sa.Column('user_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+        sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+        sa.CheckConstraint('(token IS NULL) <> (user_id IS NULL)', name=op.f('ck_wish_lists_owner')),
+        sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_wish_lists_user_id')),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_wish_lists')),
+        sa.UniqueConstraint('token', name=op.f('uq_wish_lists_token')),
+        sa.UniqueConstraint('user_id', name=op.f('uq_wish_lists_user_id')),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f('ix_wish_lists_changed_at'), 'wish_lists', ['changed_at'])
+    op.create_table(
+        'wish_items',
+        sa.Column('wish_list_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+        sa.Column('product_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+        sa.Column('price', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+        sa.Column('was_in_stock', sa.Boolean(), nullable=False),
+        sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+        sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+        sa.ForeignKeyConstraint(['product_id'], ['registered_products.id'], name=op.f('fk_wish_items_product_id')),
+        sa.ForeignKeyConstraint(['wish_list_id'], ['wish_lists.id'], name=op.f('fk_wish_items_wish_list_id'), ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('id', name=op.f('pk_wish_items')),
+        sa.UniqueConstraint('wish_list_id', 'product_id', name=op.f('uq_wish_items_wish_list_id_product_id')),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f('ix_wish_items_product_id'), 'wish_items', ['product_id'])
+
     # content
     op.create_table(
         'stories',
@@ -249,6 +281,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Go back, from the last part to the first."""
+    # shop/saved
+    op.drop_table('wish_items')
+    op.drop_table('wish_lists')
     # content
     op.drop_table('gift_items')
     op.drop_table('gift_sets')

@@ -83,6 +83,7 @@ VISIT: Final = {
     "email": "ann@example.com",
     "note": "Hello",
 }
+WISH: Final = {"product_id": "", "next": "/vi/products"}
 QUESTION: Final = {
     "text": "How warm should it be?",
     "language": "en",
@@ -148,6 +149,12 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "basket.cart"): Taken(query=("q",)),
     ("POST", "basket.add"): Taken(form={"variant_id": "", "quantity": "1", "next": "/vi/products"}),
     ("POST", "basket.change"): Taken(form={"remove": "1"}, more=("quantity-1", "quantity-x")),
+    ("GET", "saved.wishes"): Taken(query=("q",)),
+    ("GET", "saved.ids"): Taken(query=("q",)),
+    ("POST", "saved.add"): Taken(form=WISH),
+    ("POST", "saved.remove"): Taken(form=WISH),
+    ("POST", "saved.toggle"): Taken(form=WISH),
+    ("GET", "saved.compare"): Taken(query=("ids",)),
     ("GET", "orders.checkout_begins"): Taken(query=("q",)),
     ("POST", "orders.start"): Taken(form={}, more=("x",)),
     ("GET", "orders.checkout"): Taken(path=("token",)),
@@ -268,10 +275,11 @@ def test_hostile_cookies_are_those_of_a_stranger(
         text = quote(value if isinstance(value, str) else value[0], errors="surrogatepass")
         browser.client.set_cookie(name, text[:4_000])
 
-        response = browser.client.get(f"/{lang}/cart")
+        for page in ("cart", "wishes"):
+            response = browser.client.get(f"/{lang}/{page}")
 
-        assert response.status_code == 200, text[:80]
-        assert LANGUAGE.findall(response.text) == [lang]
+            assert response.status_code == 200, text[:80]
+            assert LANGUAGE.findall(response.text) == [lang]
 
 
 class Walker:
@@ -342,6 +350,8 @@ class Walker:
         form: dict[str, Any] = dict(self.taken.form or {}) | {"csrf_token": self.browser.token}
         if self.endpoint == "basket.add":
             form["variant_id"] = str(self.world.variant_id)
+        if self.endpoint.startswith("saved."):
+            form["product_id"] = self.world.values["bought"]
         if self.endpoint == "orders.cancel":
             form |= {name: self.world.values[name] for name in ("token", "order")}
         if self.endpoint.startswith("own_reviews."):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from flask import abort, g, make_response, render_template, request, session
+from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
 
 from app.accounts import services
 from app.foundation.database import db
+from app.foundation.slots import slot
 from app.foundation.work import unit_of_work
 from app.web.access import PUBLIC, SIGNED_IN, Access, declare_access
 from app.web.identity import current_actor
@@ -82,8 +84,10 @@ def guarded(endpoint: str, view: View) -> View:
             response = prove(view)
             if response.status_code == FOUND:
                 lead_on(response)
+                tell_session(response, current_user.id)
         elif endpoint == "security.logout":
             response = sign_out(view)
+            tell_session(response, None)
         else:
             with unit_of_work():
                 response = make_response(view(**values))
@@ -128,6 +132,13 @@ def lead_on(response: Response) -> None:
     target = request.form.get("next") or request.args.get("next")
     if target:
         response.location = target
+
+
+def tell_session(response: Response, user_id: int | None) -> None:
+    """Tell upper modules who the browser speaks for from now on, so that they may bring its things along."""
+    follow = slot("account.session_changed")
+    if follow is not None:
+        follow(response, user_id)
 
 
 def sign_out(view: View) -> Response:

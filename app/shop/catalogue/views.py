@@ -136,7 +136,10 @@ def category_links() -> list[CategoryLink]:
 def card_html(
     card: ProductCard, heading: int = 2, add_form: str | None = None, *, is_first: bool = False
 ) -> Markup:
-    """Draw a card, for templates; the same values are drawn once a process."""
+    """Draw a card, for templates; the same values are drawn once a process.
+
+    The form that adds to the cart sends the heart too, which is empty on every card kept.
+    """
     return _drawn(card, heading, add_form, is_first, language())
 
 
@@ -150,7 +153,7 @@ def _drawn(
 ) -> Markup:
     """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
     component: Any = current_app.jinja_env.get_template("components/product_card.html").module
-    return Markup(component.product_card(card, heading, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
+    return Markup(component.product_card(card, heading, add_form, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
 
 
 def producer_products(producer_id: int, lang: str) -> list[ProductCard]:

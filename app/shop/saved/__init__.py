@@ -1,0 +1,1 @@
+"""What a visitor keeps for later, and puts side by side."""

@@ -276,7 +276,7 @@ def upgrade() -> None:
     # demonstration: pictures of producers, villages, showrooms
     for table in ('producers', 'villages', 'showrooms'):
         with op.batch_alter_table(table) as batch_op:
-            batch_op.add_column(sa.Column('photo_key', sa.String(), nullable=True))
+            batch_op.add_column(sa.Column('photo_key', sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:

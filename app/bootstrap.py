@@ -35,7 +35,8 @@ from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import match_text
 from app.shop.basket.routes import cart_count
-from app.shop.catalogue.views import category_links, nearest_products, producer_products
+from app.shop.catalogue.makers import maker_counts, maker_shelf
+from app.shop.catalogue.views import category_links, nearest_products
 from app.shop.orders.rates import estimate
 from app.shop.orders.together import bought_together
 from app.shop.orders.views import own_orders
@@ -46,10 +47,11 @@ from app.shop.saved.views import wish_buttons
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
 from app.showrooms.queries import public_provinces as showrooms_by_province
-from app.showrooms.views import pick_up_points, showrooms_beside
+from app.showrooms.views import pick_up_points, showrooms_beside, showrooms_of_producer
 from app.villages.queries import public_provinces as villages_by_province
-from app.villages.views import home_villages, villages_beside
+from app.villages.views import home_villages, villages_beside, villages_of_producer
 from app.web import plumbing
+from app.web.fragments import Fragment
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -112,7 +114,8 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("map.villages", villages_by_province)
     fill("problem.suggestions", nearest_products)
     fill("page.categories", category_links)
-    fill("producer.products", producer_products)
+    fill("producer.counts", maker_counts)
+    fill("producer.products", maker_shelf)
     fill("product.available", supply_of)
     fill("product.estimate", estimate)
     fill("product.together", bought_together)
@@ -136,11 +139,13 @@ def beside_product(
     )
 
 
-def beside_producer(province_code: str, commune_code: str | None, lang: str) -> list[Any]:
-    """Name the villages and showrooms near a producer, for its page."""
+def beside_producer(
+    producer_id: int, province_code: str, commune_code: str | None, lang: str
+) -> list[Fragment]:
+    """Draw the villages to visit near a producer and the showrooms that hold its goods, for its page."""
     return [
-        *villages_beside(province_code, commune_code, lang),
-        *showrooms_beside(province_code, lang),
+        *villages_of_producer(province_code, commune_code, lang),
+        *showrooms_of_producer(producer_id, province_code, lang),
     ]
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
 from app.showrooms import queries
+from app.showrooms.hours import daily_hours
 from app.web.locale import LANGUAGES, language
+from app.web.pictures import picture_view
 from app.web.sitemaps import Entry
 from app.web.structured import Node, address_data, business_data
 
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.showrooms.queries import LocatedShowroom
-
-_EVERY_DAY: Final = re.compile(
-    r"(\d{1,2}):(\d{2})\s*[–-]\s*(\d{1,2}):(\d{2})\s+(?:hằng ngày|daily)", re.IGNORECASE
-)
 
 
 def entries(offset: int, limit: int) -> Iterable[Entry]:
@@ -34,6 +31,7 @@ def entries(offset: int, limit: int) -> Iterable[Entry]:
 def showroom_data(found: LocatedShowroom, *, are_hours_real: bool) -> Node:
     """Describe a showroom; made-up opening hours are for people, who read that they are."""
     showroom = found.showroom
+    picture = picture_view(showroom.photo_key)
     lang = language()
     return business_data(
         "Store",
@@ -45,14 +43,12 @@ def showroom_data(found: LocatedShowroom, *, are_hours_real: bool) -> Node:
             street=showroom.printed_address,
         ),
         telephone=showroom.phone,
+        image=picture.largest if picture else "",
         hours=opening_hours(showroom.hours.in_language(lang)) if are_hours_real else "",
     )
 
 
 def opening_hours(words: str) -> str:
     """Write hours of every day as machines read them; nothing where they are not that simple."""
-    said = _EVERY_DAY.fullmatch(words.strip())
-    if said is None:
-        return ""
-    opens, closes = f"{int(said[1]):02}:{said[2]}", f"{int(said[3]):02}:{said[4]}"
-    return f"Mo-Su {opens}-{closes}"
+    hours = daily_hours(words)
+    return f"Mo-Su {hours.opens:%H:%M}-{hours.closes:%H:%M}" if hours else ""

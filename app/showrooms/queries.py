@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
-from app.places.models import Commune, Province
+from app.places.located import located
+from app.places.models import Province
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
-from app.shop.catalogue.models import Listing, ListingState, Variant
+from app.shop.catalogue.models import Listing, ListingState, ProductCard, Variant
+from app.shop.catalogue.queries import CARD
 from app.shop.orders.models import Order, OrderGroup
 from app.shop.orders.states import DeliveryState
 from app.shop.stock.models import StockLevel
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
     from app.foundation.localized import LocalizedText
 PAGE_SIZE: Final = 30
-SHELF_SIZE: Final = 48
+SHELF_SIZE: Final = 24
 DESK_PAGE_SIZE: Final = 50
 SHORTEST_PHONE: Final = 3
 WAITING: Final = (DeliveryState.READY, DeliveryState.UNFULFILLED)
@@ -60,14 +62,6 @@ class PickUpFilter:
     is_done: bool = False
 
 
-def _located() -> Select[*tuple[Any, ...]]:
-    return (
-        select(Showroom, Province.name, Province.slug, Commune.full_name)
-        .join(Province, Province.code == Showroom.province_code)
-        .outerjoin(Commune, Commune.code == Showroom.commune_code)
-    )
-
-
 def public_provinces() -> list[ProvinceCount]:
     """List the provinces that have a showroom, in the order of their names."""
     return counted_by_province(Showroom.province_code)
@@ -78,7 +72,7 @@ def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom
 
     Raises `InvalidInputError` for a province that is not, `NoSuchPageError` outside the list.
     """
-    found = _located()
+    found = located(Showroom)
     if province_slug:
         found = found.where(Showroom.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
@@ -93,7 +87,7 @@ def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom
 
 def public_showroom(slug: str) -> LocatedShowroom | None:
     """Find one showroom by the readable part of its address."""
-    row = db.session.execute(_located().where(Showroom.slug == slug)).first()
+    row = db.session.execute(located(Showroom).where(Showroom.slug == slug)).first()
     return LocatedShowroom(*row) if row else None
 
 
@@ -118,7 +112,7 @@ def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
     if not place_ids:
         return []
     rows = db.session.execute(
-        _located()
+        located(Showroom)
         .where(Showroom.place_id.in_(place_ids), Showroom.offers_pick_up)
         .order_by(Province.sort_key, Showroom.sort_key, Showroom.id)
     ).all()
@@ -157,17 +151,70 @@ def _on_shelves(column: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - any 
     )
 
 
-def products_on_shelf(place_id: int) -> list[int]:
-    """List the registered products that can be bought from a shelf now."""
-    return list(
-        db.session.scalars(
-            _on_shelves(Listing.product_id)
-            .where(StockLevel.place_id == place_id)
-            .distinct()
-            .order_by(Listing.product_id)
-            .limit(SHELF_SIZE)
-        )
+def shelf_groups(place_id: int) -> dict[str, int]:
+    """Count what can be bought from a shelf now by product group."""
+    rows = db.session.execute(
+        select(ProductCard.group_code, func.count())
+        .where(ProductCard.product_id.in_(_sold_from(place_id)))
+        .group_by(ProductCard.group_code)
+        .order_by(func.count().desc(), ProductCard.group_code)
     )
+    return dict(rows.tuples())
+
+
+def shelf_page(place_id: int, *, group_code: str | None, number: int, total: int) -> Page[Row[Any]]:
+    """List the cards of what can be bought from a shelf now; `total` is what `shelf_groups` counted.
+
+    Raises `NoSuchPageError` outside the list.
+    """
+    offset = offset_of(number, size=SHELF_SIZE, total=total)
+    wanted: list[ColumnElement[bool]] = [ProductCard.product_id.in_(_sold_from(place_id))]
+    if group_code is not None:
+        wanted.append(ProductCard.group_code == group_code)
+    rows = db.session.execute(
+        select(*CARD)
+        .where(*wanted)
+        .order_by(ProductCard.rank.desc(), ProductCard.product_id)
+        .offset(offset)
+        .limit(SHELF_SIZE)
+    ).all()
+    return Page(items=rows, number=number, size=SHELF_SIZE, total=total)
+
+
+def _sold_from(place_id: int) -> Select[int]:
+    return _on_shelves(Listing.product_id).where(StockLevel.place_id == place_id)
+
+
+def public_neighbours(showroom: Showroom, *, limit: int) -> list[LocatedShowroom]:
+    """List other showrooms of the same province, those of the same commune first."""
+    rows = db.session.execute(
+        located(Showroom)
+        .where(Showroom.province_code == showroom.province_code, Showroom.id != showroom.id)
+        .order_by(
+            case((Showroom.commune_code == showroom.commune_code, 0), else_=1),
+            Showroom.sort_key,
+            Showroom.id,
+        )
+        .limit(limit)
+    ).all()
+    return [LocatedShowroom(*row) for row in rows]
+
+
+def public_of_producer(
+    producer_id: int, province_code: str, *, limit: int
+) -> list[tuple[LocatedShowroom, bool]]:
+    """List showrooms for a producer's page: those that hold its goods now, then its province's."""
+    has_it = Showroom.place_id.in_(
+        _on_shelves(StockLevel.place_id).where(Listing.producer_id == producer_id)
+    )
+    rows = db.session.execute(
+        located(Showroom)
+        .add_columns(has_it)
+        .where(or_(has_it, Showroom.province_code == province_code))
+        .order_by(case((has_it, 0), else_=1), Showroom.sort_key, Showroom.id)
+        .limit(limit)
+    ).all()
+    return [(LocatedShowroom(*row[:-1]), bool(row[-1])) for row in rows]
 
 
 def pick_up_orders(actor: Actor, wanted: PickUpFilter, *, number: int) -> Page[Order]:

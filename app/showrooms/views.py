@@ -4,36 +4,49 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from flask import url_for
+from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from app.shop.orders.states import DELIVERY_MOVES, DeliveryState, PaymentState
+from app.foundation.clock import VIETNAM, now
+from app.places.links import map_search
+from app.places.queries import place_name
+from app.programme.queries import category
 from app.shop.orders.views import PickUpPoint
-from app.showrooms.queries import LocatedShowroom, public_near, showrooms_at
+from app.showrooms.hours import daily_hours
+from app.showrooms.queries import LocatedShowroom, public_near, public_of_producer, showrooms_at
+from app.web.fragments import Fragment
+from app.web.pictures import picture_view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from datetime import datetime, time
 
-    from app.foundation.localized import LocalizedText
-    from app.foundation.money import Money
-    from app.shop.orders.models import Order
+    from app.places.queries import ProvinceCount
+    from app.showrooms.models import Showroom
+    from app.web.pictures import PictureView
 
 BESIDE: Final = 3
-STATE_WORDS: Final[Mapping[DeliveryState, Any]] = {
-    DeliveryState.UNFULFILLED: _l("To prepare"),
-    DeliveryState.READY: _l("Ready"),
-    DeliveryState.COLLECTED: _l("Handed over"),
-    DeliveryState.CANCELLED: _l("Cancelled"),
-}
-STATE_TONES: Final[Mapping[DeliveryState, str]] = {
-    DeliveryState.UNFULFILLED: "warn",
-    DeliveryState.READY: "good",
-    DeliveryState.CANCELLED: "bad",
-}
+
+
+class Opening(NamedTuple):
+    """Whether a door is open, and until or from when."""
+
+    is_open: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfChoice:
+    """A product group by which a shelf may be narrowed."""
+
+    code: str
+    label: str
+    count: int
+    url: str
+    active: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +54,19 @@ class ShowroomView:
     """One showroom as a page shows it."""
 
     slug: str
+    url: str
     name: str
     name_lang: str
     address: str
     place: str
+    province: str
+    province_code: str
+    province_slug: str
     hours: str
+    opening: Opening | None
+    picture: PictureView | None
+    has_it: bool
+    map_url: str
     phone: str | None
     offers_pick_up: bool
     source_url: str
@@ -71,75 +92,125 @@ class ProvinceOfShowrooms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PickUpRow:
-    """One order of the desk's list."""
+class MapPlace:
+    """A province on the map of showrooms."""
 
-    number: str
-    buyer: str
-    phone: str
-    showroom: str
-    placed_at: datetime
-    total: Money
-    state: str
-    state_words: str
-    tone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PickUpLine:
-    """One thing to hand over."""
-
+    slug: str
     name: str
-    label: str
-    sku: str
-    quantity: int
-    subtotal: Money
+    count: int
+    url: str
+    words: str
+    step: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PickUpOrder:
-    """One order as the counter needs it."""
-
-    row: PickUpRow
-    producer: str
-    lines: list[PickUpLine]
-    to_collect: Money | None
-    can_be_ready: bool
-    can_be_handed_over: bool
-    is_handed_over: bool
-    is_cancelled: bool
-
-
-def place_words(province: LocalizedText, commune: LocalizedText | None, lang: str) -> str:
-    """Write where something is today: "Phường Hà Giang 1, Tuyên Quang"."""
-    parts = [commune.in_language(lang)] if commune else []
-    return ", ".join([*parts, province.in_language(lang)])
+def opening(words: str, now: datetime) -> Opening | None:
+    """Tell whether a door is open now; nothing where the hours cannot be read."""
+    hours = daily_hours(words)
+    if hours is None:
+        return None
+    if hours.is_open(now.astimezone(VIETNAM)):
+        return Opening(
+            is_open=True, words=_("Open now, until %(time)s", time=clock_words(hours.closes))
+        )
+    return Opening(
+        is_open=False, words=_("Closed now, opens at %(time)s", time=clock_words(hours.opens))
+    )
 
 
-def showroom_view(found: LocatedShowroom, lang: str) -> ShowroomView:
-    """Show one showroom."""
+def clock_words(at: time) -> str:
+    """Write a time of day as the page's language does."""
+    return str(format_time(at, "short", rebase=False))
+
+
+def place_of(showroom: Showroom, lang: str) -> str:
+    """Write where a showroom stands today: "Phường Hà Giang 1, Tuyên Quang"."""
+    return place_name(showroom.province_code, showroom.commune_code, lang)
+
+
+def showroom_view(
+    found: LocatedShowroom, lang: str, now: datetime, *, has_it: bool = False
+) -> ShowroomView:
+    """Show one showroom; `has_it` where it holds what the page is about."""
     showroom = found.showroom
+    hours = showroom.hours.in_language(lang)
     return ShowroomView(
         slug=showroom.slug,
+        url=url_for("showrooms.showroom", slug=showroom.slug),
         name=showroom.name.in_language(lang),
         name_lang=showroom.name.language(lang),
         address=showroom.printed_address,
-        place=place_words(found.province_name, found.commune_name, lang),
-        hours=showroom.hours.in_language(lang),
+        place=place_of(showroom, lang),
+        province_code=showroom.province_code,
+        province=found.province_name.in_language(lang),
+        province_slug=found.province_slug,
+        hours=hours,
+        opening=opening(hours, now),
+        picture=picture_view(showroom.photo_key, is_illustrative=True),
+        has_it=has_it,
+        map_url=map_search(f"{showroom.printed_address}, {place_of(showroom, 'vi')}"),
         phone=showroom.phone,
         offers_pick_up=showroom.offers_pick_up,
         source_url=showroom.source_url,
     )
 
 
-def by_province(found: Sequence[LocatedShowroom], lang: str) -> list[ProvinceOfShowrooms]:
+def by_province(
+    found: Sequence[LocatedShowroom], lang: str, now: datetime
+) -> list[ProvinceOfShowrooms]:
     """Put showrooms, which come in the order of provinces, under their province."""
     return [
-        ProvinceOfShowrooms(slug, name, [showroom_view(one, lang) for one in group])
+        ProvinceOfShowrooms(slug, name, [showroom_view(one, lang, now) for one in group])
         for (slug, name), group in groupby(
             found, key=lambda one: (one.province_slug, one.province_name.in_language(lang))
         )
     ]
+
+
+def shelf_choices(
+    groups: Mapping[str, int], *, slug: str, chosen: str | None, lang: str
+) -> list[ShelfChoice]:
+    """Prepare the ways to narrow a shelf: all of it, then each product group on it."""
+    base = url_for("showrooms.showroom", slug=slug)
+    choices = [
+        ShelfChoice("", _("Everything"), sum(groups.values()), f"{base}#shelf", chosen is None)
+    ]
+    for code, count in groups.items():
+        known = category(code)
+        if known:
+            link = f"{base}?category={known.slug.in_language(lang)}#shelf"
+            choices.append(
+                ShelfChoice(code, known.label.in_language(lang), count, link, code == chosen)
+            )
+    return choices
+
+
+def map_places(provinces: Sequence[ProvinceCount], lang: str) -> list[MapPlace]:
+    """Prepare the provinces that have a showroom for the map, darker where there are more."""
+    most = max((one.count for one in provinces), default=1)
+    return [
+        MapPlace(
+            slug=one.slug,
+            name=one.name.in_language(lang),
+            count=one.count,
+            url=url_for("showrooms.showrooms", province=one.slug),
+            words=ngettext(
+                "%(name)s: %(num)d showroom",
+                "%(name)s: %(num)d showrooms",
+                one.count,
+                name=one.name.in_language(lang),
+            ),
+            step=-(-4 * one.count // most),
+        )
+        for one in provinces
+    ]
+
+
+def showrooms_of_producer(producer_id: int, province_code: str, lang: str) -> list[Fragment]:
+    """Answer a producer's page: showrooms that hold its goods now, or that are near it."""
+    found = public_of_producer(producer_id, province_code, limit=BESIDE)
+    at = now()
+    shown = [showroom_view(one, lang, at, has_it=has_it) for one, has_it in found]
+    return [Fragment("showrooms/_of_producer.html", shown)] if shown else []
 
 
 def showrooms_beside(
@@ -170,51 +241,10 @@ def pick_up_points(place_ids: Sequence[int], lang: str) -> list[PickUpPoint]:
             address=", ".join(
                 (
                     found.showroom.printed_address,
-                    place_words(found.province_name, found.commune_name, lang),
+                    place_of(found.showroom, lang),
                 )
             ),
             hours=found.showroom.hours.in_language(lang),
         )
         for found in showrooms_at(place_ids)
     ]
-
-
-def pick_up_row(order: Order) -> PickUpRow:
-    """Show one order in the desk's list."""
-    state = order.delivery_state
-    return PickUpRow(
-        number=order.number,
-        buyer=order.group.buyer_name,
-        phone=order.group.buyer_phone,
-        showroom=str(order.destination.get("showroom", "")),
-        placed_at=order.placed_at,
-        total=order.total,
-        state=state.value,
-        state_words=str(STATE_WORDS.get(state, state.value)),
-        tone=STATE_TONES.get(state, ""),
-    )
-
-
-def pick_up_order(order: Order, lang: str) -> PickUpOrder:
-    """Show one order at the counter: what to give and what to take."""
-    state = order.delivery_state
-    is_due = order.payment_state is PaymentState.CASH_DUE
-    return PickUpOrder(
-        row=pick_up_row(order),
-        producer=order.producer_name.in_language(lang),
-        lines=[
-            PickUpLine(
-                name=line.name.in_language(lang),
-                label=line.variant_label.in_language(lang),
-                sku=line.sku,
-                quantity=line.quantity,
-                subtotal=line.subtotal,
-            )
-            for line in order.lines
-        ],
-        to_collect=order.total if is_due else None,
-        can_be_ready=DeliveryState.READY in DELIVERY_MOVES[state],
-        can_be_handed_over=state is DeliveryState.READY,
-        is_handed_over=state is DeliveryState.COLLECTED,
-        is_cancelled=state is DeliveryState.CANCELLED,
-    )

@@ -11,6 +11,7 @@ from app.vendors import queries
 from app.vendors.models import ProducerKind
 from app.web.formats import localize
 from app.web.locale import LANGUAGES, language
+from app.web.pictures import picture_view
 from app.web.sitemaps import Entry
 from app.web.structured import Node, address_data, business_data
 
@@ -41,6 +42,7 @@ def producer_data(producer: Producer) -> Node:
     lang = language()
     near = commune(producer.commune_code or "")
     far = province(producer.province_code)
+    picture = picture_view(producer.photo_key)
     return business_data(
         TYPES.get(producer.kind, "Organization"),
         url=url_for("vendors.producer", slug=producer.slug),
@@ -51,4 +53,5 @@ def producer_data(producer: Producer) -> Node:
             locality=near.full_name.in_language(lang) if near else "",
         ),
         telephone=producer.phone,
+        image=picture.largest if picture else "",
     )

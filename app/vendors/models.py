@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.database import Model
 from app.foundation.localized import LocalizedText
@@ -47,3 +47,45 @@ class Producer(Model):
     source_year: Mapped[int | None]
     is_illustrative: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    people: Mapped[list[ProducerPerson]] = relationship(
+        order_by="ProducerPerson.position", viewonly=True, lazy="raise"
+    )
+    links: Mapped[list[ProducerLink]] = relationship(
+        order_by="ProducerLink.id", viewonly=True, lazy="raise"
+    )
+
+
+class ProducerPerson(Model):
+    """Somebody who works at a producer, as its page introduces the team."""
+
+    __tablename__ = "producer_people"
+    is_public: ClassVar[bool] = True  # on the producer's page: a change makes a new edition
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
+    name: Mapped[str]
+    role: Mapped[LocalizedText]
+    position: Mapped[int]
+    is_illustrative: Mapped[bool] = mapped_column(default=False)
+
+
+class LinkKind(StrEnum):
+    """What the other side of a link is to the producer, from raw material to the buyer."""
+
+    SUPPLIER = "supplier"
+    HOUSEHOLDS = "households"
+    BUYER = "buyer"
+
+
+class ProducerLink(Model):
+    """A household group or an enterprise that works with a producer along a value chain."""
+
+    __tablename__ = "producer_links"
+    is_public: ClassVar[bool] = True  # on the producer's page: a change makes a new edition
+
+    producer_id: Mapped[int] = mapped_column(ForeignKey("producers.id"), index=True)
+    kind: Mapped[LinkKind]
+    name: Mapped[LocalizedText]
+    commodity: Mapped[LocalizedText]
+    since_year: Mapped[int | None]
+    is_illustrative: Mapped[bool] = mapped_column(default=False)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.foundation.actors import Actor
     from app.places.queries import ProvinceCount
+    from app.vendors.models import ProducerKind
 
 PAGE: Final = 24
 WORDS: Final = 16
@@ -29,6 +31,20 @@ CHOICES: Final = 50
 def producer_by_slug(slug: str) -> Producer | None:
     """Find a producer by the readable part of its link."""
     return db.session.scalar(select(Producer).where(Producer.slug == slug))
+
+
+def public_producer(slug: str) -> Producer | None:
+    """Find a producer with its team and those it works with, in one statement: both are few."""
+    return (
+        db.session.execute(
+            select(Producer)
+            .where(Producer.slug == slug)
+            .options(joinedload(Producer.people), joinedload(Producer.links))
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .scalar_one_or_none()
+    )
 
 
 def producer_slug_today(slug: str) -> str | None:
@@ -47,7 +63,9 @@ def producer_slugs(offset: int, limit: int) -> list[str]:
     return list(db.session.scalars(statement))
 
 
-def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Producer]:
+def producers_page(
+    *, q: str, province_code: str | None, number: int, kind: ProducerKind | None = None
+) -> Page[Producer]:
     """List producers by name, those whose name has every word of `q`, accents optional.
 
     Raises `NoSuchPageError`.
@@ -55,6 +73,8 @@ def producers_page(*, q: str, province_code: str | None, number: int) -> Page[Pr
     wanted: list[ColumnElement[bool]] = []
     if province_code is not None:
         wanted.append(Producer.province_code == province_code)
+    if kind is not None:
+        wanted.append(Producer.kind == kind)
     if q:
         ids = _named(q, wanted)
         offset = offset_of(number, size=PAGE, total=len(ids))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, render_template, request, url_for
 
@@ -11,75 +11,115 @@ from app.foundation.slots import slot
 from app.places.queries import province_by_slug, provinces
 from app.vendors import queries
 from app.vendors.found import producer_data
-from app.vendors.views import producer_card
+from app.vendors.views import KINDS, kind_of, producer_card, producer_page
 from app.web.access import public
 from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
+from app.web.sharing import share_links
+from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
+    from collections.abc import Mapping
+
+    from app.foundation.paging import Page
+    from app.vendors.models import Producer
+    from app.vendors.views import ProducerCard
 
 bp = Blueprint("vendors", __name__, url_prefix="/<lang:lang>", template_folder="templates")
 
 
 @bp.get("/producers")
 @public
-def producers() -> ResponseReturnValue:
-    """List producers by name and province."""
+@kept_for_strangers(unless="q")
+def producers() -> str:
+    """List producers by name, province and kind."""
     lang = language()
     q = words(request.args.get("q"), longest=200, name="q")
     slug = words(request.args.get("province"), longest=120, name="province")
     province = (province_by_slug(slug) or abort(404)) if slug else None
-    number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
-    page = queries.producers_page(q=q, province_code=province and province.code, number=number)
+    kind = kind_of(words(request.args.get("kind"), longest=40, name="kind"))
+    number = _page_number()
+    page = queries.producers_page(
+        q=q, province_code=province and province.code, kind=kind, number=number
+    )
     describe(
-        is_indexable=not q and not slug,
+        is_indexable=not q and not slug and not kind,
         parameters=lambda _lang: {"page": str(number)} if number > 1 else {},
     )
-
-    def url_for_number(wanted: int) -> str:
-        pairs = {"q": q, "province": slug, "page": str(wanted) if wanted > 1 else ""}
-        kept = urlencode({name: value for name, value in pairs.items() if value})
-        base = url_for("vendors.producers")
-        return f"{base}?{kept}" if kept else base
-
     return render_template(
         "vendors/producers.html",
         q=q,
         province=province,
+        kind=kind,
+        kind_label=KINDS[kind] if kind else "",
         provinces=[(one.slug, one.name.in_language(lang)) for one in provinces()],
-        producers=[producer_card(one, lang=lang) for one in page.items],
+        kinds=[(one.value, label) for one, label in KINDS.items()],
+        producers=_cards(page, lang),
         total=page.total,
-        page={
-            "number": page.number,
-            "count": page.count,
-            "window": page.window,
-            "url_for_number": url_for_number,
-        },
+        page=_pages(
+            page, url_for("vendors.producers"), {"q": q, "province": slug, "kind": kind or ""}
+        ),
     )
 
 
 @bp.get("/producers/<slug>")
 @public
-def producer(slug: str) -> ResponseReturnValue:
-    """Show a producer with its products and what is near it."""
-    found = queries.producer_by_slug(slug)
+@kept_for_strangers()
+def producer(slug: str) -> str:
+    """Show a producer: who it is, with whom it works, its products and what is near it."""
+    found = queries.public_producer(slug)
     if found is None:
-        return moved_or_gone("vendors.producer", queries.producer_slug_today(slug))
-    lang = language()
-    describe(kind="profile", data=[producer_data(found)])
-    products = slot("producer.products")
-    beside = slot("producer.beside")
-    source = urlsplit((found.source_url or "").split(" ", 1)[0])
-    is_link = source.scheme in {"http", "https"} and bool(source.netloc)
+        abort(moved_or_gone("vendors.producer", queries.producer_slug_today(slug)))  # type: ignore[arg-type]
+    lang, number = language(), _page_number()
+    shelf = slot("producer.products")
+    products = shelf(found.id, lang, number) if shelf else None
+    card = producer_card(
+        found,
+        lang=lang,
+        products=products.page.total if products else 0,
+        stars=products.stars if products else None,
+    )
+    describe(
+        kind="profile",
+        data=[producer_data(found)],
+        parameters=lambda _lang: {"page": str(number)} if number > 1 else {},
+    )
     return render_template(
         "vendors/producer.html",
         producer=found,
-        card=producer_card(found, lang=lang),
-        source_url=source.geturl() if is_link else None,
-        source_name=source.netloc if is_link else found.source_url,
-        products=products(found.id, lang) if products else [],
-        beside=beside(found.province_code, found.commune_code, lang) if beside else [],
+        card=card,
+        it=producer_page(found),
+        products=products,
+        pages=_pages(products.page, card.url, {}) if products else None,
+        share_to=share_links(card.url, card.name),
     )
+
+
+def _cards(page: Page[Producer], lang: str) -> list[ProducerCard]:
+    counts = slot("producer.counts")
+    counted = counts([one.id for one in page.items]) if counts else {}
+    cards = []
+    for one in page.items:
+        products, stars = counted.get(one.id, (0, None))
+        cards.append(producer_card(one, lang=lang, products=products, stars=stars))
+    return cards
+
+
+def _page_number() -> int:
+    return optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
+
+
+def _pages(page: Page[Any], base: str, kept: Mapping[str, str]) -> dict[str, Any]:
+    def url_for_number(wanted: int) -> str:
+        pairs = {**kept, "page": str(wanted) if wanted > 1 else ""}
+        query = urlencode({name: value for name, value in pairs.items() if value})
+        return f"{base}?{query}" if query else base
+
+    return {
+        "number": page.number,
+        "count": page.count,
+        "window": page.window,
+        "url_for_number": url_for_number,
+    }

@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.villages import queries
 from app.web.locale import LANGUAGES, language
+from app.web.pictures import picture_view
 from app.web.sitemaps import Entry
 from app.web.structured import Node, address_data, business_data
 
@@ -30,6 +31,7 @@ def village_data(found: LocatedVillage) -> Node:
     """Describe a village as a place to visit; nothing here knows of beds, so it is no lodging."""
     village = found.village
     lang = language()
+    picture = picture_view(village.photo_key)
     return business_data(
         "TouristAttraction",
         url=url_for("villages.village", slug=village.slug),
@@ -39,4 +41,5 @@ def village_data(found: LocatedVillage) -> Node:
             region=found.province_name.in_language(lang),
             locality=found.commune_name.in_language(lang) if found.commune_name else "",
         ),
+        image=picture.largest if picture else "",
     )

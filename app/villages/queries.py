@@ -12,7 +12,7 @@ from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
-from app.places.models import Commune, Province
+from app.places.located import located
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
 from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
 
@@ -45,14 +45,6 @@ class AskedVisit:
     village_slug: str
 
 
-def _located() -> Select[*tuple[Any, ...]]:
-    return (
-        select(Village, Province.name, Province.slug, Commune.full_name)
-        .join(Province, Province.code == Village.province_code)
-        .outerjoin(Commune, Commune.code == Village.commune_code)
-    )
-
-
 def public_provinces() -> list[ProvinceCount]:
     """List the provinces that have a village, in the order of their names."""
     return counted_by_province(Village.province_code)
@@ -63,7 +55,7 @@ def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
 
     Raises `InvalidInputError` for a province that is not, `NoSuchPageError` outside the list.
     """
-    found = _located()
+    found = located(Village)
     if province_slug:
         found = found.where(Village.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
@@ -78,7 +70,7 @@ def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
 
 def public_village(slug: str) -> LocatedVillage | None:
     """Find one village by the readable part of its address."""
-    row = db.session.execute(_located().where(Village.slug == slug)).first()
+    row = db.session.execute(located(Village).where(Village.slug == slug)).first()
     return LocatedVillage(*row) if row else None
 
 
@@ -101,7 +93,7 @@ def village_slugs(offset: int, limit: int) -> list[str]:
 def public_welcoming(limit: int) -> list[LocatedVillage]:
     """List a few villages for the home page: those that a source ranks highest first."""
     rows = db.session.execute(
-        _located()
+        located(Village)
         .order_by(func.coalesce(Village.recognised_stars, 0).desc(), Village.sort_key, Village.id)
         .limit(limit)
     ).all()
@@ -123,6 +115,30 @@ def public_near(
         .limit(limit)
     ).all()
     return [(slug, name) for slug, name in rows]
+
+
+def public_neighbours(village: Village, *, limit: int) -> list[LocatedVillage]:
+    """List other villages of the same province, those of the same commune first."""
+    found = located(Village).where(
+        Village.province_code == village.province_code, Village.id != village.id
+    )
+    return _near(found, village.commune_code, limit)
+
+
+def public_around(
+    province_code: str, commune_code: str | None, *, limit: int
+) -> list[LocatedVillage]:
+    """List villages to visit near a place, those of its commune first."""
+    found = located(Village).where(Village.province_code == province_code)
+    return _near(found, commune_code, limit)
+
+
+def _near(
+    found: Select[*tuple[Any, ...]], commune_code: str | None, limit: int
+) -> list[LocatedVillage]:
+    rank = case((Village.commune_code == commune_code, 0), else_=1)
+    rows = db.session.execute(found.order_by(rank, Village.sort_key, Village.id).limit(limit)).all()
+    return [LocatedVillage(*row) for row in rows]
 
 
 def products_of(village_id: int) -> list[int]:

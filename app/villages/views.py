@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
+from app.places.links import map_at, map_search
+from app.places.queries import commune, place_name
 from app.villages.models import VISIT_MOVES, VisitState
-from app.villages.queries import public_near, public_welcoming
+from app.villages.queries import public_around, public_near, public_welcoming
 from app.villages.services import most_people
+from app.web.fragments import Fragment
+from app.web.pictures import picture_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from app.foundation.localized import LocalizedText
     from app.foundation.money import Money
+    from app.villages.models import Village
     from app.villages.queries import AskedVisit, LocatedVillage
+    from app.web.pictures import PictureView
 
 ON_THE_HOME_PAGE: Final = 3
 BESIDE: Final = 3
+SATURDAY: Final = 5
 STATE_WORDS: Final[Mapping[VisitState, Any]] = {
     VisitState.ASKED: _l("Waiting for an answer"),
     VisitState.ACCEPTED: _l("Accepted"),
@@ -58,6 +66,11 @@ class VillageView:
     visit_hours: int | None
     visit_price: Money | None
     most_people: int
+    picture: PictureView | None
+    province_slug: str
+    known_for_text: LocalizedText
+    visit_text: LocalizedText | None
+    map_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +83,16 @@ class VillageCard:
     known_for: str
     recognised_year: int | None
     stars: int | None = None
-    image: str | None = None
+    picture: PictureView | None = None
+    visit_price: Money | None = None
+
+
+class MakerLink(NamedTuple):
+    """A producer whose goods belong to a village."""
+
+    name: str
+    name_lang: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +136,7 @@ def village_view(found: LocatedVillage, lang: str) -> VillageView:
         slug=village.slug,
         name=village.name.in_language(lang),
         name_lang=village.name.language(lang),
-        place=place_words(found.province_name, found.commune_name, lang),
+        place=place_name(village.province_code, village.commune_code, lang),
         province=found.province_name.in_language(lang),
         printed_origin=village.printed_origin,
         known_for=village.known_for.in_language(lang),
@@ -127,6 +149,11 @@ def village_view(found: LocatedVillage, lang: str) -> VillageView:
         visit_hours=village.visit_hours,
         visit_price=village.visit_price,
         most_people=most_people(village),
+        picture=picture_view(village.photo_key, is_illustrative=True),
+        province_slug=found.province_slug,
+        known_for_text=village.known_for,
+        visit_text=visit,
+        map_url=map_link(village),
     )
 
 
@@ -136,9 +163,11 @@ def village_card(found: LocatedVillage, lang: str) -> VillageCard:
     return VillageCard(
         url=url_for("villages.village", slug=village.slug),
         name=village.name.in_language(lang),
-        place=place_words(found.province_name, found.commune_name, lang),
+        place=place_name(village.province_code, village.commune_code, lang),
         known_for=village.known_for.in_language(lang),
         recognised_year=village.recognised_year,
+        picture=picture_view(village.photo_key, is_illustrative=True),
+        visit_price=village.visit_price,
     )
 
 
@@ -158,10 +187,40 @@ def villages_beside(
     ]
 
 
-def place_words(province: LocalizedText, commune: LocalizedText | None, lang: str) -> str:
-    """Write where something is today: "Phường Hà Giang 1, Tuyên Quang"."""
-    parts = [commune.in_language(lang)] if commune else []
-    return ", ".join([*parts, province.in_language(lang)])
+def villages_of_producer(province_code: str, commune_code: str | None, lang: str) -> list[Fragment]:
+    """Answer a producer's page: villages to visit near it."""
+    found = public_around(province_code, commune_code, limit=BESIDE)
+    shown = [village_card(one, lang) for one in found]
+    return [Fragment("villages/_of_producer.html", shown)] if shown else []
+
+
+def makers_of(rows: Sequence[Any], lang: str) -> list[MakerLink]:
+    """Name the producers of a village's products, each once."""
+    found = {
+        row.producer_slug: MakerLink(
+            row.producer_name.in_language(lang),
+            row.producer_name.language(lang),
+            url_for("vendors.producer", slug=row.producer_slug),
+        )
+        for row in rows
+        if row.producer_slug and row.producer_name
+    }
+    return list(found.values())
+
+
+def map_link(village: Village) -> str:
+    """Link a village on a map: its commune's middle, or a search for its name."""
+    near = commune(village.commune_code or "")
+    if near and near.latitude is not None and near.longitude is not None:
+        return map_at(near.latitude, near.longitude)
+    place = place_name(village.province_code, village.commune_code, "vi")
+    return map_search(f"{village.name.in_language('vi')}, {place}")
+
+
+def weekends(first: date, *, most: int) -> list[date]:
+    """List the next Saturdays and Sundays, as days to choose from."""
+    days = (first + timedelta(days=number) for number in range(most * 7))
+    return [day for day in days if day.weekday() >= SATURDAY][:most]
 
 
 def visit_view(asked: AskedVisit, lang: str) -> VisitView:

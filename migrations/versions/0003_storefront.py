@@ -277,6 +277,31 @@ def upgrade() -> None:
     for table in ('producers', 'villages', 'showrooms'):
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column('photo_key', sa.String(length=255), nullable=True))
+            batch_op.add_column(sa.Column('photo_key', sa.String(), nullable=True))
+    # vendors: who works there and with whom
+    op.create_table('producer_people',
+    sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('role', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('is_illustrative', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_people_producer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_people'))
+    )
+    op.create_index(op.f('ix_producer_people_producer_id'), 'producer_people', ['producer_id'])
+    op.create_table('producer_links',
+    sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('supplier', 'households', 'buyer', name='linkkind', native_enum=False, length=32), nullable=False),
+    sa.Column('name', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('commodity', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
+    sa.Column('since_year', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('is_illustrative', sa.Boolean(), nullable=False),
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_links_producer_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_links'))
+    )
+    op.create_index(op.f('ix_producer_links_producer_id'), 'producer_links', ['producer_id'])
 
 
 def downgrade() -> None:
@@ -284,6 +309,13 @@ def downgrade() -> None:
     # shop/saved
     op.drop_table('wish_items')
     op.drop_table('wish_lists')
+    # vendors: who works there and with whom
+    op.drop_table('producer_links')
+    op.drop_table('producer_people')
+    # demonstration: pictures of producers, villages, showrooms
+    for table in ('showrooms', 'villages', 'producers'):
+        with op.batch_alter_table(table) as batch_op:
+            batch_op.drop_column('photo_key')
     # content
     op.drop_table('gift_items')
     op.drop_table('gift_sets')

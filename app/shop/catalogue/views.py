@@ -10,11 +10,10 @@ from flask import current_app, request, url_for
 from flask_babel import format_decimal
 from markupsafe import Markup
 
-from app.foundation.clock import today
 from app.places.queries import province
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories, category_by_slug
-from app.shop.catalogue.queries import cards_of, match_text, rows_in_order
+from app.shop.catalogue.queries import match_text, rows_in_order
 from app.web.fragments import Fragment
 from app.web.locale import language
 from app.web.pictures import picture_view
@@ -154,11 +153,6 @@ def _drawn(
     """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
     component: Any = current_app.jinja_env.get_template("components/product_card.html").module
     return Markup(component.product_card(card, heading, add_form, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
-
-
-def producer_products(producer_id: int, lang: str) -> list[ProductCard]:
-    """List a producer's products as cards (answers the slot `producer.products`)."""
-    return card_views(cards_of(producer_id=producer_id, limit=48), lang=lang, today=today())
 
 
 def nearest_products(text: str, lang: str) -> list[Fragment]:

@@ -20,10 +20,10 @@ from app.shop.orders.services import (
     hand_over,
     mark_ready,
 )
+from app.showrooms.desk_views import pick_up_order, pick_up_row
 from app.showrooms.forms import HandOverForm
 from app.showrooms.queries import PickUpFilter, pick_up_orders
 from app.showrooms.routes.public import bp
-from app.showrooms.views import pick_up_order, pick_up_row
 from app.web.access import permitted
 from app.web.desks import render_desk
 from app.web.identity import current_actor

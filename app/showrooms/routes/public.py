@@ -3,43 +3,48 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
-from app.foundation.clock import today
-from app.shop.catalogue.queries import cards_of
-from app.shop.catalogue.views import card_view
+from app.foundation.clock import now, today
+from app.programme.queries import category_by_slug
+from app.shop.catalogue.views import card_views
 from app.showrooms.found import showroom_data
 from app.showrooms.queries import (
-    products_on_shelf,
+    public_neighbours,
     public_provinces,
     public_showroom,
     public_showrooms,
+    shelf_groups,
+    shelf_page,
     showroom_slug_today,
 )
-from app.showrooms.views import by_province, showroom_view
+from app.showrooms.views import by_province, map_places, shelf_choices, showroom_view
 from app.web.access import public
 from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
 from app.web.plumbing import site_settings
+from app.web.sharing import share_links
+from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
+    from app.foundation.paging import Page
 
 bp = Blueprint("showrooms", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
+NEIGHBOURS = 3
 
 
 @bp.get("/showrooms")
 @public
-def showrooms() -> ResponseReturnValue:
+@kept_for_strangers()
+def showrooms() -> str:
     """List the showrooms under their provinces."""
     slug = words(request.args.get("province"), longest=80, name="province")
-    number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
-    page = public_showrooms(province_slug=slug, number=1 if number is None else number)
-    provinces = public_provinces()
+    page = public_showrooms(province_slug=slug, number=_page_number())
+    lang, provinces = language(), public_provinces()
     describe(
         is_indexable=not slug,
         parameters=lambda _lang: {"page": str(page.number)} if page.number > 1 else {},
@@ -47,32 +52,59 @@ def showrooms() -> ResponseReturnValue:
     return render_template(
         "showrooms/showrooms.html",
         page=page,
-        pages=SimpleNamespace(
-            number=page.number,
-            count=page.count,
-            window=page.window,
-            url_for_number=lambda wanted: url_for(
-                "showrooms.showrooms", province=slug or None, page=wanted
-            ),
-        ),
-        groups=by_province(page.items, language()),
+        pages=_pages(page, "showrooms.showrooms", province=slug or None),
+        groups=by_province(page.items, lang, now()),
         provinces=provinces,
-        chosen=slug,
+        places=map_places(provinces, lang),
+        chosen=next((one for one in provinces if one.slug == slug), None),
     )
 
 
 @bp.get("/showrooms/<slug>")
 @public
-def showroom(slug: str) -> ResponseReturnValue:
-    """Show one showroom and what stands on its shelf now."""
+@kept_for_strangers()
+def showroom(slug: str) -> str:
+    """Show one showroom and what stands on its shelf now, all of it or one product group."""
     found = public_showroom(slug)
     if found is None:
-        return moved_or_gone("showrooms.showroom", showroom_slug_today(slug))
-    describe(data=[showroom_data(found, are_hours_real=not site_settings().is_demonstration)])
-    product_ids = products_on_shelf(found.showroom.place_id)
-    cards = cards_of(product_ids=product_ids, limit=len(product_ids)) if product_ids else []
+        abort(moved_or_gone("showrooms.showroom", showroom_slug_today(slug)))  # type: ignore[arg-type]
+    lang, number = language(), _page_number()
+    asked = words(request.args.get("category"), longest=80, name="category")
+    chosen = (category_by_slug(asked) or abort(404)) if asked else None
+    describe(
+        data=[showroom_data(found, are_hours_real=not site_settings().is_demonstration)],
+        is_indexable=not asked,
+        parameters=lambda _lang: {"page": str(number)} if number > 1 else {},
+    )
+    groups = shelf_groups(found.showroom.place_id)
+    code = chosen.code if chosen else None
+    total = groups.get(code, 0) if code else sum(groups.values())
+    page = shelf_page(found.showroom.place_id, group_code=code, number=number, total=total)
+    view = showroom_view(found, lang, now())
+    neighbours = public_neighbours(found.showroom, limit=NEIGHBOURS)
     return render_template(
         "showrooms/showroom.html",
-        showroom=showroom_view(found, language()),
-        cards=[card_view(row, lang=language(), today=today()) for row in cards],
+        showroom=view,
+        cards=card_views(page.items, lang=lang, today=today()),
+        choices=shelf_choices(groups, slug=slug, chosen=code, lang=lang),
+        total=sum(groups.values()),
+        pages=_pages(page, "showrooms.showroom", slug=slug, category=asked or None),
+        neighbours=[showroom_view(one, lang, now()) for one in neighbours],
+        share_to=share_links(view.url, view.name),
+    )
+
+
+def _page_number() -> int:
+    number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
+    return 1 if number is None else number
+
+
+def _pages(page: Page[Any], endpoint: str, **kept: Any) -> SimpleNamespace:
+    return SimpleNamespace(
+        number=page.number,
+        count=page.count,
+        window=page.window,
+        url_for_number=lambda wanted: url_for(
+            endpoint, **kept, page=wanted if wanted > 1 else None
+        ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
@@ -11,11 +12,12 @@ from app.foundation.clock import now, today
 from app.foundation.errors import InvalidInputError
 from app.foundation.work import unit_of_work
 from app.shop.catalogue.queries import cards_of
-from app.shop.catalogue.views import card_view
+from app.shop.catalogue.views import card_views
 from app.villages.forms import VisitForm
 from app.villages.found import village_data
 from app.villages.queries import (
     products_of,
+    public_neighbours,
     public_provinces,
     public_village,
     public_villages,
@@ -23,7 +25,7 @@ from app.villages.queries import (
     village_slug_today,
 )
 from app.villages.services import FURTHEST, ask_visit
-from app.villages.views import village_card, village_view, visit_view
+from app.villages.views import makers_of, village_card, village_view, visit_view, weekends
 from app.web.access import public
 from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
@@ -31,6 +33,8 @@ from app.web.limits import limit
 from app.web.locale import language
 from app.web.meta import describe
 from app.web.sentences import sentence
+from app.web.sharing import share_links
+from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
     from flask import Response
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
 
     from app.villages.queries import LocatedVillage
 SEE_OTHER: Final = 303
+NEIGHBOURS: Final = 3
+WEEKENDS: Final = 8
 
 
 def _was_asked(response: Response) -> bool:
@@ -50,10 +56,12 @@ bp = Blueprint("villages", __name__, url_prefix="/<lang:lang>", template_folder=
 
 @bp.get("/villages")
 @public
-def villages() -> ResponseReturnValue:
+@kept_for_strangers()
+def villages() -> str:
     """List the villages, all or one province's."""
     slug = words(request.args.get("province"), longest=80, name="province")
     number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
+    provinces = public_provinces()
     page = public_villages(province_slug=slug, number=1 if number is None else number)
     describe(
         is_indexable=not slug,
@@ -71,18 +79,19 @@ def villages() -> ResponseReturnValue:
             ),
         ),
         villages=[village_card(found, language()) for found in page.items],
-        provinces=public_provinces(),
-        chosen=slug,
+        provinces=provinces,
+        chosen=next((one for one in provinces if one.slug == slug), None),
     )
 
 
 @bp.get("/villages/<slug>")
 @public
-def village(slug: str) -> ResponseReturnValue:
+@kept_for_strangers()
+def village(slug: str) -> str:
     """Show one village, its goods, and the form that asks for a visit."""
     found = public_village(slug)
     if found is None:
-        return moved_or_gone("villages.village", village_slug_today(slug))
+        abort(moved_or_gone("villages.village", village_slug_today(slug)))  # type: ignore[arg-type]
     return _village_page(found, VisitForm(formdata=None))
 
 
@@ -126,13 +135,20 @@ def _village_page(found: LocatedVillage, form: VisitForm) -> str:
         rows, kind = cards_of(commune_code=commune, limit=8), "commune"
     if not rows:
         rows, kind = cards_of(province_code=province, limit=8), "province"
-    first = today()
+    first, lang = today(), language()
+    view = village_view(found, lang)
     return render_template(
         "villages/village.html",
-        village=village_view(found, language()),
-        cards=[card_view(row, lang=language(), today=first) for row in rows],
+        village=view,
+        cards=card_views(rows, lang=lang, today=first),
         cards_kind=kind,
         form=form,
         first_day=first,
         last_day=first + FURTHEST,
+        weekends=weekends(first + timedelta(days=1), most=WEEKENDS),
+        makers=makers_of(rows, lang) if kind == "own" else [],
+        neighbours=[
+            village_card(one, lang) for one in public_neighbours(found.village, limit=NEIGHBOURS)
+        ],
+        share_to=share_links(url_for("villages.village", slug=view.slug), view.name),
     )

@@ -51,11 +51,11 @@ from app.showrooms.views import pick_up_points, showrooms_beside, showrooms_of_p
 from app.villages.queries import public_provinces as villages_by_province
 from app.villages.views import home_villages, villages_beside, villages_of_producer
 from app.web import plumbing
-from app.web.fragments import Fragment
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.web.fragments import Fragment
     from config import Settings
 
 # From the ground up; a module may use those before it.

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 from app.accounts.models import User
 from app.accounts.services import DemonstrationRefusedError
 from app.demonstration import (
+    linkage,
     outlets,
     people,
     pictures,
@@ -89,6 +90,7 @@ def seed(*, now: datetime, products: int = 0, number: int = 1, tell: Tell | None
         (10, "places", lambda told: load_places(FOLDER / "places", progress=told)),
         (1, "categories", lambda _: register.load_categories()),
         (1, "producers", lambda _: register.load_producers(now=now)),
+        (1, "teams and partners", lambda _: linkage.load_linkage()),
         (2, "products", lambda _: register.load_products(now=now)),
         (2, "listings", lambda _: shelves.load_listings(now=now)),
         (1, "lots", lambda _: traces.load_lots(now=now)),

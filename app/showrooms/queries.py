@@ -154,12 +154,12 @@ def _on_shelves(column: Any) -> Select[*tuple[Any, ...]]:  # noqa: ANN401 - any 
 def shelf_groups(place_id: int) -> dict[str, int]:
     """Count what can be bought from a shelf now by product group."""
     rows = db.session.execute(
-        select(ProductCard.group_code, func.count())
+        select(ProductCard.group_code, func.count().label("amount"))
         .where(ProductCard.product_id.in_(_sold_from(place_id)))
         .group_by(ProductCard.group_code)
         .order_by(func.count().desc(), ProductCard.group_code)
     )
-    return dict(rows.tuples())
+    return {row.group_code: row.amount for row in rows}
 
 
 def shelf_page(place_id: int, *, group_code: str | None, number: int, total: int) -> Page[Row[Any]]:

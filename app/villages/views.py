@@ -79,8 +79,10 @@ class VillageCard:
 
     url: str
     name: str
+    name_lang: str
     place: str
     known_for: str
+    known_for_lang: str
     recognised_year: int | None
     stars: int | None = None
     picture: PictureView | None = None
@@ -163,8 +165,10 @@ def village_card(found: LocatedVillage, lang: str) -> VillageCard:
     return VillageCard(
         url=url_for("villages.village", slug=village.slug),
         name=village.name.in_language(lang),
+        name_lang=village.name.language(lang),
         place=place_name(village.province_code, village.commune_code, lang),
         known_for=village.known_for.in_language(lang),
+        known_for_lang=village.known_for.language(lang),
         recognised_year=village.recognised_year,
         picture=picture_view(village.photo_key, is_illustrative=True),
         visit_price=village.visit_price,

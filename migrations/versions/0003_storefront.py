@@ -312,10 +312,6 @@ def downgrade() -> None:
     # vendors: who works there and with whom
     op.drop_table('producer_links')
     op.drop_table('producer_people')
-    # demonstration: pictures of producers, villages, showrooms
-    for table in ('showrooms', 'villages', 'producers'):
-        with op.batch_alter_table(table) as batch_op:
-            batch_op.drop_column('photo_key')
     # content
     op.drop_table('gift_items')
     op.drop_table('gift_sets')

@@ -52,9 +52,9 @@ def shelf_of(place: Showroom) -> StockPlace:
     return db.session.get_one(StockPlace, place.place_id)
 
 
-def goods(*, dong: int = 125_000) -> Variant:
+def goods(*, dong: int = 125_000, **values: Any) -> Variant:
     """Something that a producer sells, on its own shelf."""
-    listing = make.listing(make.registered(by=make.producer()), dong=dong)
+    listing = make.listing(make.registered(by=make.producer(), **values), dong=dong)
     refresh_card(listing.product_id, now=make.NOW)
     return listing.variants[0]
 

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.foundation.database import db
+from app.foundation.localized import LocalizedText
 from app.shop.catalogue.services import refresh_card
+from app.vendors.models import LinkKind, ProducerKind, ProducerLink, ProducerPerson
 from tests.support import make
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
+    from app.vendors.models import Producer
     from tests.support.browser import Browser
 
 
@@ -109,3 +112,139 @@ def test_a_list_of_producers_asks_little_of_the_database(browser: Browser) -> No
         browser.get("vendors.producers")
 
     assert len(seen) <= 3
+
+
+def test_a_card_says_how_many_products_and_the_best_star_of_today(browser: Browser) -> None:
+    producer = make.producer("HTX Hai Món")
+    certified, other = make.registered(by=producer), make.registered(by=producer)
+    make.certificate(certified, stars=4)
+    refresh_card(certified.id, now=make.NOW)
+    refresh_card(other.id, now=make.NOW)
+    make.producer("HTX Chưa Có")
+    db.session.commit()
+
+    page = browser.get("vendors.producers")
+
+    cards = {
+        words(card.find(".//{*}h2")): words(card) for card in page.all(data_testid="producer-card")
+    }
+    assert "2 products" in cards["HTX Hai Món (English)"]
+    assert "4" in cards["HTX Hai Món (English)"]
+    assert "No product registered yet" in cards["HTX Chưa Có (English)"]
+
+
+def test_producers_are_narrowed_by_kind(browser: Browser) -> None:
+    make.producer("HTX Một", kind=ProducerKind.COOPERATIVE)
+    make.producer("Trại Hai", kind=ProducerKind.FARM)
+    db.session.commit()
+
+    page = browser.get("vendors.producers", kind="farm")
+    none = browser.get("vendors.producers", kind="household")
+
+    assert "Trại Hai" in page
+    assert "HTX Một" not in page
+    assert "No producer of this kind here yet" in none
+    browser.get("vendors.producers", kind="giants", status=400)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_producer_shows_its_people_and_its_value_chain(browser: Browser, lang: str) -> None:
+    browser.lang = lang
+    producer = make.producer("HTX Phìn Hồ")
+    _people_and_links(producer)
+    db.session.commit()
+
+    page = browser.get("vendors.producer", slug=producer.slug)
+
+    chain = words(page.one(data_testid="value-chain"))
+    wanted = ["Hộ hái chè", "HTX Phìn Hồ", "Cửa hàng trà"]
+    if lang == "en":
+        wanted = ["Pickers", "HTX Phìn Hồ (English)", "Tea shop"]
+    assert [chain.index(one) for one in wanted] == sorted(chain.index(one) for one in wanted)
+    assert "Triệu Mùi Chiều" in words(page.one(data_testid="team"))
+    assert ("minh họa" if lang == "vi" else "made up") in page
+
+
+def test_a_producer_without_people_partners_or_story_shows_no_empty_frames(
+    browser: Browser,
+) -> None:
+    producer = make.producer()
+    db.session.commit()
+
+    page = browser.get("vendors.producer", slug=producer.slug)
+
+    assert not page.all(data_testid="team")
+    assert not page.all(data_testid="value-chain")
+    assert "has not told its story here yet" in page
+
+
+def test_a_story_in_another_language_says_so(browser: Browser) -> None:
+    producer = make.producer(story=LocalizedText({"vi": "Hợp tác xã vùng cao."}))
+    db.session.commit()
+
+    page = browser.get("vendors.producer", slug=producer.slug)
+
+    assert page.texts("p", lang="vi")
+    assert "English text is being prepared." in page
+
+
+def test_a_long_list_of_products_has_pages_and_sums_over_all_of_them(browser: Browser) -> None:
+    producer = make.producer()
+    for _ in range(25):
+        refresh_card(make.registered(by=producer).id, now=make.NOW)
+    slug = producer.slug
+    db.session.commit()
+
+    first = browser.get("vendors.producer", slug=slug)
+    second = browser.open(first.one("a", rel="next").get("href"))
+
+    assert "25" in first.texts("p", class_="stat__value")
+    assert len(first.all(data_testid="product-card")) == 24
+    assert len(second.all(data_testid="product-card")) == 1
+    browser.get("vendors.producer", slug=slug, page="3", status=404)
+    browser.get("vendors.producer", slug=slug, page="0", status=400)
+
+
+def test_a_producers_page_asks_little_of_the_database(browser: Browser) -> None:
+    producer = make.producer()
+    _people_and_links(producer)
+    for _ in range(5):
+        refresh_card(make.registered(by=producer).id, now=make.NOW)
+    slug = producer.slug
+    db.session.commit()
+    browser.get("vendors.producers")
+
+    with counted_statements() as seen:
+        browser.get("vendors.producer", slug=slug)
+
+    assert len(seen) <= 5
+
+
+def words(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _people_and_links(producer: Producer) -> None:
+    make.add(
+        ProducerPerson(
+            producer_id=producer.id,
+            name="Triệu Mùi Chiều",
+            role=make.both("Giám đốc", "Director"),
+            position=0,
+            is_illustrative=True,
+        )
+    )
+    for kind, vi, en in (
+        (LinkKind.BUYER, "Cửa hàng trà", "Tea shop"),
+        (LinkKind.HOUSEHOLDS, "Hộ hái chè", "Pickers"),
+    ):
+        make.add(
+            ProducerLink(
+                producer_id=producer.id,
+                kind=kind,
+                name=make.both(vi, en),
+                commodity=make.both("Chè", "Tea"),
+                since_year=2019,
+                is_illustrative=True,
+            )
+        )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,10 @@ from app.foundation.outbox import deliver_due
 from app.shop.catalogue.services import refresh_card
 from app.villages.models import VisitRequest, VisitState
 from tests.support import make
+from tests.support.statements import counted_statements
 from tests.villages import builders
 
 if TYPE_CHECKING:
-    from datetime import date
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -116,6 +116,50 @@ def test_a_village_without_goods_shows_its_neighbours(browser: Browser) -> None:
 
     assert "From the same commune" in near
     assert "From the same province" in far
+
+
+def test_a_village_names_its_makers_its_neighbours_and_the_way_to_it(browser: Browser) -> None:
+    village = builders.village("Bản Chè")
+    builders.village("Bản Bên")
+    builders.village("Làng Xa", province_code="68", commune_code=None)
+    builders.makes(village, listed(make.producer("HTX Nhà")))
+    db.session.commit()
+
+    page = browser.get("villages.village", slug=village.slug)
+
+    assert "HTX Nhà (English)" in page
+    assert "Bản Bên village" in page
+    assert "Làng Xa village" not in page
+    assert any("openstreetmap.org/?mlat=21" in str(one.get("href")) for one in page.all("a"))
+
+
+def test_a_guest_is_offered_the_next_weekends(browser: Browser) -> None:
+    village = builders.village()
+    db.session.commit()
+
+    page = browser.get("villages.village", slug=village.slug)
+
+    days = [
+        date.fromisoformat(one.get("value")) for one in page.one("datalist").findall(".//{*}option")
+    ]
+    assert len(days) == 8
+    assert {one.weekday() for one in days} == {5, 6}
+    assert min(days) > today()
+
+
+def test_a_village_asks_little_of_the_database(browser: Browser) -> None:
+    village = builders.village()
+    for _ in range(4):
+        builders.village()
+        builders.makes(village, listed(make.producer()))
+    slug = village.slug
+    db.session.commit()
+    browser.get("villages.villages")
+
+    with counted_statements() as seen:
+        browser.get("villages.village", slug=slug)
+
+    assert len(seen) <= 5
 
 
 def test_a_village_that_is_not_is_not_found(browser: Browser) -> None:

@@ -10,6 +10,7 @@ from flask import current_app, request, url_for
 from flask_babel import format_decimal
 from markupsafe import Markup
 
+from app.foundation.clock import today
 from app.places.queries import province
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories, category_by_slug

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
 
 from flask import abort, make_response, redirect, render_template, request, url_for
 
@@ -25,7 +24,7 @@ from app.vendors.views import producer_card
 from app.web.access import public
 from app.web.inputs import optional_number, words
 from app.web.locale import language
-from app.web.plumbing import site_settings
+from app.web.sharing import share_links
 
 if TYPE_CHECKING:
     from flask import Response
@@ -86,7 +85,7 @@ def product(path: str) -> ResponseReturnValue:
         together=card_views(cards.together, lang=lang, today=day),
         pick_up=[one for one in places if getattr(one, "is_pick_up", False)],
         beside=[one for one in places if not getattr(one, "is_pick_up", False)],
-        share=share_links(found, lang),
+        share=share_links(product_url(found.slug, found.public_id), found.name.in_language(lang)),
     )
     return remembered(make_response(page))
 
@@ -199,18 +198,6 @@ def is_of(found: RegisteredProduct, industry: str) -> bool:
     """Whether a product belongs to an industry of Annex I."""
     chosen = category(found.set_code)
     return chosen is not None and chosen.line[0] == industry
-
-
-def share_links(found: RegisteredProduct, lang: str) -> dict[str, str]:
-    """Link the ways to tell others of a product that work without anybody's script."""
-    address = site_settings().base_url + product_url(found.slug, found.public_id)
-    name = found.name.in_language(lang)
-    return {
-        "url": address,
-        "title": name,
-        "mail": "mailto:?" + urlencode({"subject": name, "body": address}).replace("+", "%20"),
-        "facebook": "https://www.facebook.com/sharer/sharer.php?" + urlencode({"u": address}),
-    }
 
 
 def asked_to() -> str:

@@ -110,6 +110,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     fill("home.villages", home_villages)
     fill("product.beside", beside_product)
     fill("producer.beside", beside_producer)
+    fill("province.beside", beside_province)
     fill("map.showrooms", showrooms_by_province)
     fill("map.villages", villages_by_province)
     fill("problem.suggestions", nearest_products)
@@ -146,6 +147,14 @@ def beside_producer(
     return [
         *villages_of_producer(province_code, commune_code, lang),
         *showrooms_of_producer(producer_id, province_code, lang),
+    ]
+
+
+def beside_province(province_code: str, lang: str) -> list[Any]:
+    """Name a few villages and showrooms of a province, for its page."""
+    return [
+        *villages_beside(province_code, None, lang),
+        *showrooms_beside(province_code, lang),
     ]
 
 

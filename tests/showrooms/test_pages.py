@@ -179,7 +179,7 @@ def test_a_full_shelf_has_pages(browser: Browser) -> None:
     db.session.commit()
 
     first = browser.get("showrooms.showroom", slug=place.slug)
-    second = browser.open(first.one("a", rel="next").get("href"))
+    second = browser.open(str(first.one("a", rel="next").get("href")))
 
     assert len(first.all(data_testid="product-card")) == 24
     assert len(second.all(data_testid="product-card")) == 1

@@ -196,7 +196,7 @@ def test_a_long_list_of_products_has_pages_and_sums_over_all_of_them(browser: Br
     db.session.commit()
 
     first = browser.get("vendors.producer", slug=slug)
-    second = browser.open(first.one("a", rel="next").get("href"))
+    second = browser.open(str(first.one("a", rel="next").get("href")))
 
     assert "25" in first.texts("p", class_="stat__value")
     assert len(first.all(data_testid="product-card")) == 24

@@ -140,7 +140,8 @@ def test_a_guest_is_offered_the_next_weekends(browser: Browser) -> None:
     page = browser.get("villages.village", slug=village.slug)
 
     days = [
-        date.fromisoformat(one.get("value")) for one in page.one("datalist").findall(".//{*}option")
+        date.fromisoformat(str(one.get("value")))
+        for one in page.one("datalist").findall(".//{*}option")
     ]
     assert len(days) == 8
     assert {one.weekday() for one in days} == {5, 6}

@@ -143,11 +143,14 @@ def test_villages_stand_on_the_home_page_when_there_are_any(
     village: dict[str, Any] = {
         "url": "/en/villages/lo-lo-chai",
         "name": "Lô Lô Chải",
+        "name_lang": "vi",
         "place": "Tuyên Quang",
         "known_for": "",
+        "known_for_lang": "vi",
         "stars": None,
         "recognised_year": 2022,
-        "image": None,
+        "picture": None,
+        "visit_price": None,
     }
     filled = dict(slots._filled) | {"home.villages": lambda _lang: [village]}
     monkeypatch.setattr(slots, "_filled", filled)

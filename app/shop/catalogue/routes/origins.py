@@ -78,7 +78,7 @@ def province(slug: str) -> str:
     lang, day = language(), today()
     parts = front.home_parts(day)
     intro = province_intro(row.code)
-    near = slot("producer.beside")
+    near = slot("province.beside")
     everyone = provinces()
     at = everyone.index(row)
     return render_template(
@@ -94,7 +94,7 @@ def province(slug: str) -> str:
         cards=card_views(
             queries.cards_of(province_code=row.code, limit=PRODUCTS), lang=lang, today=day
         ),
-        near=list(near(row.code, None, lang)) if near else [],
+        near=list(near(row.code, lang)) if near else [],
         before=everyone[at - 1] if at else None,
         after=everyone[at + 1] if at + 1 < len(everyone) else None,
         list_url=url_for("catalogue.products", province=row.slug),

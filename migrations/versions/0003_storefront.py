@@ -277,7 +277,6 @@ def upgrade() -> None:
     for table in ('producers', 'villages', 'showrooms'):
         with op.batch_alter_table(table) as batch_op:
             batch_op.add_column(sa.Column('photo_key', sa.String(length=255), nullable=True))
-            batch_op.add_column(sa.Column('photo_key', sa.String(), nullable=True))
     # vendors: who works there and with whom
     op.create_table('producer_people',
     sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

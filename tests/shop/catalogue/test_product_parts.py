@@ -48,7 +48,9 @@ def _second_size(listing: Listing, *, grams: int = 5_000) -> Variant:
 def test_several_pictures_can_be_swiped_and_chosen_without_a_script(browser: Browser) -> None:
     product = on_sale()
     listing = db.session.query(Listing).one()
-    listing.photos.append(Photo(key="drawn/00/honey~640~222", alt=make.both("Hũ", "A jar"), position=1))
+    listing.photos.append(
+        Photo(key="drawn/00/honey~640~222", alt=make.both("Hũ", "A jar"), position=1)
+    )
 
     page = _open(browser, product)
 

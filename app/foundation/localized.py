@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 DEFAULT_LANGUAGE: Final = "vi"
+# What a reader of another language gets first, then what everything is written in.
+FALLBACKS: Final = ("en", DEFAULT_LANGUAGE)
 
 
 class LocalizedText(dict[str, str]):
-    """A text by language; what is asked for and missing falls back to Vietnamese."""
+    """A text by language; what is asked for and missing falls back to English, then Vietnamese."""
 
     def language(self, wanted: str) -> str:
         """Tell which language `in_language` will answer in."""
         if self.get(wanted):
             return wanted
-        return DEFAULT_LANGUAGE if self.get(DEFAULT_LANGUAGE) else next(iter(self), wanted)
+        chain = (code for code in (*FALLBACKS, *self) if self.get(code))
+        return next(chain, wanted)
 
     def in_language(self, wanted: str) -> str:
         """Give the text in a language, or in the one it falls back to."""

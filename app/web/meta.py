@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from app.web.access import access_of
 from app.web.assets import asset
 from app.web.headers import is_personal
-from app.web.locale import DEFAULT, LANGUAGES, language
+from app.web.locale import DEFAULT, LANGUAGES, language, regional
 from app.web.sitemaps import is_left_out
 from app.web.structured import absolute, breadcrumb_data, script
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 CARD_WIDTH: Final = 1_200
 CARD_HEIGHT: Final = 630
-LOCALES: Final = {"vi": "vi_VN", "en": "en_US"}
+DRAWN_CARDS: Final = frozenset({"vi", "en"})  # `make share-cards` draws one for each
 INDEX: Final = "index, follow, max-image-preview:large"
 FOLLOW: Final = "noindex, follow"
 NOTHING: Final = "noindex, nofollow"
@@ -137,8 +137,8 @@ def page_meta(title: str, description: str) -> Meta:
         canonical=urls[here] if indexed else "",
         alternates=(*urls.items(), ("x-default", urls[DEFAULT])) if indexed else (),
         image=said.image or generic_card(),
-        locale=LOCALES.get(here, here),
-        other_locales=tuple(LOCALES.get(one, one) for one in LANGUAGES if one != here),
+        locale=regional(here),
+        other_locales=tuple(regional(one) for one in LANGUAGES if one != here),
     )
 
 
@@ -163,7 +163,7 @@ def robots() -> str:
 
 def generic_card() -> ShareImage:
     """Give the card of pages without one of their own."""
-    lang = language() if language() in LOCALES else DEFAULT
+    lang = language() if language() in DRAWN_CARDS else "en"
     return ShareImage(
         absolute(asset(f"img/share-{lang}.jpg")),
         _("Chợ Phiên, specialities of Vietnamese villages"),

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.foundation.localized import InLanguage
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -77,5 +79,6 @@ def _read(slug: str, lang: str) -> Document:
     found = next(one for one in (lang, *FALLBACKS) if (FOLDER / one / f"{slug}.md").exists())
     text = (FOLDER / found / f"{slug}.md").read_text(encoding="utf-8")
     heading, summary, body = text.split("\n\n", 2)
-    title = heading.removeprefix("# ").strip()
-    return Document(slug, title, summary.strip(), rendered(body, lang), found)
+    title = InLanguage(heading.removeprefix("# ").strip(), found)
+    lead = InLanguage(summary.strip(), found)
+    return Document(slug, title, lead, rendered(body, lang), found)

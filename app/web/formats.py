@@ -11,8 +11,10 @@ import phonenumbers
 from babel import Locale
 from flask_babel import format_date as babel_date
 from flask_babel import format_datetime
+from markupsafe import Markup
 
 from app.foundation.clock import local_date
+from app.foundation.localized import joined
 from app.foundation.text import clean
 from app.web.locale import language
 
@@ -108,6 +110,12 @@ def language_name(code: str) -> str:
     return str(Locale.parse(language()).languages.get(code, code))
 
 
+def lang_attribute(text: str) -> Markup:
+    """Write ` lang="…"` into a tag whose text is in another language than the page, else nothing."""
+    lang = getattr(text, "lang", "")
+    return Markup(' lang="%s"') % lang if lang and lang != language() else Markup()
+
+
 def typed(text: str) -> str:
     """Show again what somebody typed; what no page may hold is left out (R40)."""
     try:
@@ -128,4 +136,6 @@ def register(app: Flask) -> None:
         localize=localize,
         text_language=text_language,
         language_name=language_name,
+        lang_attribute=lang_attribute,
+        joined=joined,
     )

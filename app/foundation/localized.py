@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sqlalchemy import JSON
 from sqlalchemy.dialects.postgresql import JSONB
@@ -25,7 +25,7 @@ class InLanguage(str):
 
     lang: str
 
-    def __new__(cls, text: str, lang: str) -> InLanguage:
+    def __new__(cls, text: str, lang: str) -> Self:
         """Keep the language beside the text."""
         made = super().__new__(cls, text)
         made.lang = lang

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from app.foundation.localized import joined
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
+from app.foundation.localized import joined
 from app.places.models import Commune, CommuneKind, FormerCommune, FormerProvince, Province
 from app.places.spelling import (
     BETWEEN,

@@ -53,7 +53,11 @@ class Place:
                     return
                 self.tag, at = (found[1], found[2].lower()), found.end()
                 continue
-            found = re.compile(self.quote).search(html, at) if self.quote else END_OF_TAG.search(html, at)
+            found = (
+                re.compile(self.quote).search(html, at)
+                if self.quote
+                else END_OF_TAG.search(html, at)
+            )
             if found is None:
                 return
             at = found.end()
@@ -96,7 +100,11 @@ class ContentLanguage(Extension):
                 yield Token(token.lineno, "name", "marked")
                 is_marking = False
             yield token
-            if token.type == "variable_begin" and place.takes_elements and not (is_message or is_plain):
+            if (
+                token.type == "variable_begin"
+                and place.takes_elements
+                and not (is_message or is_plain)
+            ):
                 yield Token(token.lineno, "lparen", "(")
                 is_marking = True
             before = token
@@ -109,7 +117,12 @@ def marked(value: Any) -> Any:  # noqa: ANN401 - whatever a template writes
     return value
 
 
+def unmarked(words: str) -> Markup:
+    """Take the marks off again where HTML allows no element, in the title of a page."""
+    return escape(Markup(words).striptags()) if "</" in words else Markup(words)  # noqa: S704 - a block's own output
+
+
 def register(app: Flask) -> None:
     """Teach the templates; before the first of them is read."""
-    app.jinja_env.filters["marked"] = marked
+    app.jinja_env.filters.update(marked=marked, unmarked=unmarked)
     app.jinja_env.add_extension(ContentLanguage)

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.web.access import access_of
 from app.web.assets import asset
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flask import Flask
-    from markupsafe import Markup
 
     from app.web.structured import Node
     from config import Settings
@@ -129,8 +129,8 @@ def page_meta(title: str, description: str) -> Meta:
     urls = _addresses(said)
     indexed = bool(urls) and robots() == INDEX
     return Meta(
-        title=said.title or title.strip(),
-        description=said.description or description.strip(),
+        title=said.title or plain(title),
+        description=said.description or plain(description),
         kind=said.kind,
         robots=robots(),
         url=urls.get(here, ""),
@@ -140,6 +140,11 @@ def page_meta(title: str, description: str) -> Meta:
         locale=regional(here),
         other_locales=tuple(regional(one) for one in LANGUAGES if one != here),
     )
+
+
+def plain(words: str) -> str:
+    """Give the words of a block of a template, without marks of languages, which the head cannot hold."""
+    return Markup(words).striptags() if "</" in words else words.strip()  # noqa: S704 - tags go
 
 
 def page_data() -> Markup | None:

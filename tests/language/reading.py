@@ -22,21 +22,55 @@ if TYPE_CHECKING:
 # Words that are the same in every language: our name, the programme's, units, payment, an editor's mark.
 SAME: Final = frozenset(
     {
-        *("Chợ", "Phiên", "OCOP", "Z", "QR", "JPEG", "PNG", "WebP", "AVIF", "Zalo", "Facebook", "SKU"),
+        *(
+            "Chợ",
+            "Phiên",
+            "OCOP",
+            "Z",
+            "QR",
+            "JPEG",
+            "PNG",
+            "WebP",
+            "AVIF",
+            "Zalo",
+            "Facebook",
+            "SKU",
+        ),
         *("g", "kg", "ml", "l", "cm", "mm", "m", "km", "KB", "MB"),
         *("Pro", "Lora", "Lucide", "ISC", "OFL", "CC", "BY", "@svg", "maps", "vietnam"),
         *Locale.parse(CODE).months["format"]["wide"].values(),
-        *("English", "Tiếng", "Việt", "Esperanto", "VietQR", "VNPay", "OpenStreetMap", "Be", "Vietnam"),
+        *(
+            "English",
+            "Tiếng",
+            "Việt",
+            "Esperanto",
+            "VietQR",
+            "VNPay",
+            "OpenStreetMap",
+            "Be",
+            "Vietnam",
+        ),
     }
 )
 WORD: Final = re.compile(r"[^\s·,;:()/|+–—…“”'\"!?.&%×<>←→↑↓•=-]+")
 LETTER: Final = re.compile(r"[^\W\d_]")
-ADDRESS: Final = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|/[\w/.-]+")
-DAY: Final = re.compile(r"\b\d{4}-[A-Z][a-zŭ]{2}-\d\d\b|\b[A-Z]{2,4}(-[A-Z0-9]+)+\b")  # as Babel writes it in this language; codes of ours
-NAMED: Final = frozenset({"alt", "title", "aria-label", "placeholder", "aria-roledescription", "label"})
+PARTS: Final = re.compile(r" [–·|] |, |\. ")
+CUT: Final = 20
+EDGES: Final = " .,:;()–·…"
+ADDRESS: Final = re.compile(
+    r"https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|dev|org|vn)\b|[\w.+-]+@[\w.-]+|/[\w/.-]+"
+)
+DAY: Final = re.compile(
+    r"\b\d{4}-[A-Z][a-zŭ]{2}-\d\d\b|\b[A-Z]{2,4}(-[A-Z0-9]+)+\b"
+)  # as Babel writes it in this language; codes of ours
+NAMED: Final = frozenset(
+    {"alt", "title", "aria-label", "placeholder", "aria-roledescription", "label"}
+)
 DATA_FOR_MACHINES: Final = frozenset({"data-testid", "data-island", "data-src", "data-srcset"})
-META: Final = frozenset({"description", "og:title", "og:description", "og:image:alt", "twitter:title"})
-UNREAD: Final = frozenset({"script", "style", "code", "template"})
+META: Final = frozenset(
+    {"description", "og:title", "og:description", "og:image:alt", "twitter:title"}
+)
+UNREAD: Final = frozenset({"script", "style", "code", "template", "textarea"})
 
 
 def untold(page: ET.Element, known: frozenset[str]) -> list[str]:
@@ -87,7 +121,8 @@ class Reading:
     def spoken(self, element: ET.Element, tag: str) -> Iterator[tuple[str, str]]:
         """Give the attributes that people see or hear."""
         for name, value in element.attrib.items():
-            if name in NAMED or (
+            # WTForms writes no language on a group of options; the options in it have theirs.
+            if (name in NAMED and tag != "optgroup") or (
                 name.startswith("data-")
                 and name not in DATA_FOR_MACHINES
                 and not name.startswith("data-hx-")
@@ -117,15 +152,19 @@ class Reading:
 
     def judge(self, text: str, where: str) -> None:
         """Note a text that has words of its own."""
-        text = " ".join(re.sub(rf"{OPENING}.*{CLOSING}", " ", text, flags=re.S).split())
-        if self.is_data(text) or all(self.is_data(part) for part in re.split(r" [–·|] |, |\. ", text)):
+        text = " ".join(re.sub(rf"{OPENING}.*{CLOSING}", " ", text, flags=re.DOTALL).split())
+        if self.is_data(text) or all(self.is_data(part) for part in PARTS.split(text)):
             return
         self.faults.append(f"{where}: {text}")
 
     def is_data(self, text: str) -> bool:
         """Whether a text is a value, or has no word that a translator could change."""
-        text = text.strip(" .,:;()–·")
+        text = text.strip(EDGES)
         if text in self.known or text in self.marked:
+            return True
+        if len(text) > CUT and any(
+            one.startswith(text) for one in self.marked
+        ):  # a description, cut
             return True
         rest = DAY.sub(" ", ADDRESS.sub(" ", text))
         return all(
@@ -138,9 +177,13 @@ def marked(page: ET.Element) -> Iterator[str]:
     """Give the texts that a page marks as content of a language; titles and alternatives repeat them."""
     for element in page.iter():
         if isinstance(element.tag, str) and element.get("lang") not in {None, CODE}:
-            yield " ".join("".join(element.itertext()).split())
+            text = " ".join("".join(element.itertext()).split()).strip(EDGES)
+            yield text
+            yield from (part.strip(EDGES) for part in PARTS.split(text))
             for inner in element.iter():
-                yield from (str(inner.get(name)) for name in ("alt", "aria-label") if inner.get(name))
+                yield from (
+                    str(inner.get(name)) for name in ("alt", "aria-label") if inner.get(name)
+                )
 
 
 def data_of(app: Flask) -> frozenset[str]:
@@ -152,7 +195,7 @@ def data_of(app: Flask) -> frozenset[str]:
                 if column.table is not mapper.local_table:
                     continue
                 for value in _values(column):
-                    found.update(" ".join(one.split()) for one in _texts(value))
+                    found.update(" ".join(one.split()).strip(EDGES) for one in _texts(value))
         db.session.remove()
     return frozenset(found)
 
@@ -178,5 +221,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-
-

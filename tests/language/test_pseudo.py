@@ -7,20 +7,35 @@ yet; when there are, their text goes through `untold_text` as the letters do.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from app.accounts.models import User
+from app.foundation.database import db
 from ops.pages import DESKS, PUBLIC, Found
+from ops.pseudo import CODE
 from tests.language.reading import untold
 from tests.support.browser import HTML
 
 if TYPE_CHECKING:
+    from werkzeug.test import TestResponse
+
     from ops.pages import Address
     from tests.support.browser import Browser, Page
 
+PAGES_OF_A_KIND: Final = 3
 FREE: Final = {"living.components"}  # shows components with invented words, in development only
+
+
+def answer(reader: Browser, path: str) -> TestResponse:
+    """Ask for a path whatever the answer is."""
+    with reader.app.app_context():  # nothing remembered of the last request
+        response: TestResponse = reader.client.get(path)
+    return response
 
 
 def address_of(reader: Browser, address: Address) -> str:
@@ -43,7 +58,7 @@ def first_link(page: Page, found: Found) -> str:
             if held is None or held[1] in href:
                 parts = urlsplit(href)
                 return parts.path + (f"?{parts.query}" if parts.query else "")
-    raise AssertionError(f"no link {found.link}")
+    pytest.fail(f"no link {found.link}")
 
 
 @pytest.mark.parametrize("endpoint", sorted(set(PUBLIC) - FREE))
@@ -52,11 +67,51 @@ def test_a_public_page_has_no_word_of_its_own(
 ) -> None:
     for address in PUBLIC[endpoint]:
         path = address_of(reader, address)
-        response = reader.client.get(path)
+        response = answer(reader, path)
         if response.location:
             path = response.location
-            response = reader.client.get(path)
+            response = answer(reader, path)
         page = reader.open(path, status=response.status_code)
 
         assert page.document is not None
         assert untold(page.document, known) == [], path
+
+
+def user_of(email: str) -> User:
+    """Find somebody of the demonstration."""
+    return db.session.scalars(select(User).filter_by(email=email)).one()
+
+
+def local(href: str | None) -> str:
+    """Keep the path and query of a link of ours to a page for members; nothing of any other."""
+    parts = urlsplit(href or "")
+    inside = re.match(rf"/{CODE}/(desk|account)\b", parts.path)
+    return parts.path + (f"?{parts.query}" if parts.query else "") if inside else ""
+
+
+@pytest.mark.parametrize("account", sorted(DESKS))
+def test_a_desk_and_all_pages_that_it_leads_to_have_none(
+    reader: Browser, known: frozenset[str], account: str
+) -> None:
+    reader.sign_in(user_of(account))
+    waiting, seen = [f"/{CODE}{DESKS[account]}", f"/{CODE}/account"], set[str]()
+    kinds: Counter[str] = Counter()
+
+    while waiting:
+        path = waiting.pop()
+        endpoint = reader.app.url_map.bind("localhost").match(urlsplit(path).path)[0]
+        kinds[str(endpoint)] += 1
+        if path in seen or kinds[str(endpoint)] > PAGES_OF_A_KIND:
+            continue
+        seen.add(path)
+        response = answer(reader, path)
+        if response.location:
+            waiting.append(local(response.location) or f"/{CODE}/account")
+            continue
+        page = reader.open(path, status=response.status_code)
+        if page.document is None:
+            continue
+        assert untold(page.document, known) == [], path
+        waiting += [found for one in page.all("a") if (found := local(one.get("href")))]
+
+    assert len(seen) > 2

@@ -5,8 +5,8 @@ Two who move the same review at once collide by its version: one gets `ConflictE
 
 from __future__ import annotations
 
-import re
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final

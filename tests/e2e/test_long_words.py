@@ -38,7 +38,7 @@ CUT: Final = """
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) faults.push(`the page is ${page.scrollWidth} wide`);
   for (const one of document.body.querySelectorAll('*')) {
-    if (!one.offsetParent || one.matches(mayBeCut) || !one.textContent.includes('⟦')) continue;
+    if (!one.offsetParent || one.clientWidth === 1 || one.matches(mayBeCut) || !one.textContent.includes('⟦')) continue;
     const style = getComputedStyle(one);
     const hides = style.overflowX === 'hidden' || style.overflowX === 'clip';
     if (one.textContent.trim() && hides && one.scrollWidth > one.clientWidth + 1) say('cut off', one);

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT: Final = Path(__file__).resolve().parent
+BOTH: Final = ("vi", "en")  # what content is written in: Vietnamese always, English where it can
 MINIMUM_SECRET: Final = 32
 DEFAULT_BASE_URL: Final = "http://127.0.0.1:8000"
 DEFAULT_SENDER: Final = "Chợ Phiên <cho-phien@localhost.example>"
@@ -40,6 +41,7 @@ KNOWN: Final = frozenset(
         "DEMONSTRATION",
         "ALLOW_INDEXING",
         "SERVICE_WORKER",
+        "LANGUAGES",
     }
 )
 # A name that starts like one of ours and is not ours is a typing error, and it is said so.
@@ -80,7 +82,23 @@ class Settings:
     is_demonstration: bool = True
     allow_indexing: bool = True  # 0 keeps search engines out of every page
     has_worker: bool = True  # 0 removes the service worker from every browser
+    languages: tuple[str, ...] = ()  # none named: every one that has a catalogue
     is_testing: bool = False
+
+    @property
+    def translation_folders(self) -> tuple[Path, ...]:
+        """Where catalogues stand: ours, and those that an instance adds."""
+        return (ROOT / "translations", self.instance / "translations")
+
+    @property
+    def catalogues(self) -> tuple[str, ...]:
+        """The languages, by two letters, that have a catalogue; English is the source and needs none."""
+        found = {
+            path.parents[1].name
+            for folder in self.translation_folders
+            for path in folder.glob("[a-z][a-z]/LC_MESSAGES/messages.*")
+        }
+        return (*BOTH, *sorted(found.difference(BOTH)))
 
     @property
     def is_production(self) -> bool:
@@ -125,12 +143,27 @@ class Settings:
             is_demonstration=given.get("DEMONSTRATION", "0" if production else "1") == "1",
             allow_indexing=(given.get("ALLOW_INDEXING") or "1") == "1",
             has_worker=given.get("SERVICE_WORKER", "1") == "1",
+            languages=listed(given.get("LANGUAGES", "")),
         )
+        faults += language_faults(settings)
         if production:
             faults += production_faults(settings, given)
         if faults:
             raise UnsafeSettingsError(faults)
         return settings
+
+
+def language_faults(settings: Settings) -> list[str]:
+    """Say what is wrong with the languages that are named."""
+    named = settings.languages
+    faults = [
+        f"LANGUAGES names {code}, which has no catalogue in translations/"
+        for code in named
+        if code not in settings.catalogues
+    ]
+    if named and "vi" not in named:
+        faults.append("LANGUAGES must name vi, which everything falls back to")
+    return faults
 
 
 def unknown_settings(given: Mapping[str, str]) -> list[str]:

@@ -35,12 +35,19 @@ def refused(error: DomainError) -> click.ClickException:
     return click.ClickException(f"refused: {error.code}")
 
 
+def checked_language(context: click.Context, option: click.Parameter, code: str) -> str:
+    """Take a language that the shop speaks. Raises `click.BadParameter` for another one."""
+    if code not in LANGUAGES:
+        raise click.BadParameter(", ".join(LANGUAGES), context, option)
+    return code
+
+
 @users.command("create")
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]))
 @click.option("--scope", default="territory:", show_default=True, help="producer:12, territory:08")
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default=DEFAULT, show_default=True)
+@click.option("--language", callback=checked_language, default=DEFAULT, show_default=True)
 @click.password_option()
 def create(
     *, email: str, name: str, role: str | None, scope: str, language: str, password: str

@@ -170,11 +170,13 @@ class PasswordAgainForm(Judged, VerifyForm):
     password = password_field(_l("Password"), "current-password")
 
 
+def language_choices() -> list[SelectChoice]:
+    """Offer the languages of the shop, each by its own name."""
+    return [SelectChoice(value=code, label=label) for code, label in LANGUAGES.items()]
+
+
 class ProfileForm(BaseForm):
     """What people are called, and the language they are written to in."""
 
     name = name_field()
-    language = SelectField(
-        _l("Language of letters"),
-        choices=[SelectChoice(value=code, label=label) for code, label in LANGUAGES.items()],
-    )
+    language = SelectField(_l("Language of letters"), choices=language_choices)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from app.foundation.localized import InLanguage
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "documents"
 # In the order in which the help page lists them.
+FALLBACKS: Final = ("en", "vi")  # what a reader of another language gets
 SLUGS: Final = (
     "about",
     "how-stars-work",
@@ -41,6 +44,7 @@ class Document:
     title: str
     summary: str
     body: Markup
+    lang: str  # which it is in; a language without its own documents shows another one's
 
 
 def document(slug: str, lang: str) -> Document | None:
@@ -72,6 +76,9 @@ def _lead_to_language(tokens: Sequence[Token], lang: str) -> None:
 
 @cache
 def _read(slug: str, lang: str) -> Document:
-    text = (FOLDER / lang / f"{slug}.md").read_text(encoding="utf-8")
+    found = next(one for one in (lang, *FALLBACKS) if (FOLDER / one / f"{slug}.md").exists())
+    text = (FOLDER / found / f"{slug}.md").read_text(encoding="utf-8")
     heading, summary, body = text.split("\n\n", 2)
-    return Document(slug, heading.removeprefix("# ").strip(), summary.strip(), rendered(body, lang))
+    title = InLanguage(heading.removeprefix("# ").strip(), found)
+    lead = InLanguage(summary.strip(), found)
+    return Document(slug, title, lead, rendered(body, lang), found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.foundation.localized import joined
 from app.vendors.models import ProducerKind
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def recognised(counted: Overview) -> list[Tally]:
 
 def territory_words(names: list[LocalizedText], lang: str) -> str:
     """Name the territory of a desk."""
-    return ", ".join(name.in_language(lang) for name in names) or _("The whole country")
+    return joined(name.in_language(lang) for name in names) or _("The whole country")
 
 
 def organisation_line(row: OrganisationRow, lang: str) -> OrganisationLine:
@@ -126,4 +127,4 @@ def product_line(row: ProductRow, lang: str) -> ProductLine:
 def place_words(province: LocalizedText, commune: LocalizedText | None, lang: str) -> str:
     """Write where something is today: "Phường Hà Giang 1, Tuyên Quang"."""
     parts = [commune.in_language(lang)] if commune else []
-    return ", ".join([*parts, province.in_language(lang)])
+    return joined([*parts, province.in_language(lang)])

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.foundation.database import db
 from app.foundation.errors import InvalidInputError
+from app.foundation.localized import joined
 from app.places.models import Commune, CommuneKind, FormerCommune, FormerProvince, Province
 from app.places.spelling import (
     BETWEEN,
@@ -159,7 +160,7 @@ def place_name(province_code: str, commune_code: str | None, lang: str) -> str:
     near = kept.communes.get(commune_code or "")
     far = kept.provinces.get(province_code)
     names = (near and near.full_name.in_language(lang), far and far.name.in_language(lang))
-    return ", ".join(name for name in names if name)
+    return joined(name for name in names if name)
 
 
 def understand(

@@ -8,10 +8,12 @@ import phonenumbers
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from app.foundation.money import Money
 from app.foundation.text import clean
+from app.web.locale import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +54,13 @@ class CleanEcho:
         for field in self:  # type: ignore[attr-defined]
             if field.process_errors and isinstance(field.data, str):
                 field.data = showable(field.data)
+
+
+def choice(value: str, label: str, **more: Any) -> SelectChoice:  # noqa: ANN401 - as the class has them
+    """Offer a choice; a label in another language than the page's says so."""
+    lang = getattr(label, "lang", "")
+    marks = {"lang": lang} if lang and lang != language() else {}
+    return SelectChoice(value, label, render_kw=marks, **more)
 
 
 class BaseForm(CleanEcho, FlaskForm):

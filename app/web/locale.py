@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from babel import Locale
+from babel.core import get_global
 from flask import current_app, g, has_app_context, has_request_context, request, url_for
 from flask_babel import Babel
 from werkzeug.routing import BaseConverter
@@ -15,17 +19,36 @@ from app.foundation.text import is_storable
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-LANGUAGES: Final = {"vi": "Tiếng Việt", "en": "English"}
+    from config import Settings
+
 DEFAULT: Final = "vi"
 COOKIE: Final = "lang"
+BUILT_IN: Final = {"vi": "Tiếng Việt", "en": "English"}
 QUERY_SAFE: Final = "!$&'()*+,;=:@/?%~"  # what a query may hold as it is (RFC 3986)
 YEAR: Final = 365 * 24 * 3_600
 
 
-class LanguageConverter(BaseConverter):
-    """The first part of a public URL: a language that the shop speaks."""
+class Languages(Mapping[str, str]):
+    """The languages of the running application by code, each with its name in itself.
 
-    regex = "|".join(LANGUAGES)
+    They come from the catalogues and from LANGUAGES (see `config.Settings`), so one more needs no code.
+    Outside an application these are the two that content is written in: decide at call time.
+    """
+
+    def __getitem__(self, code: str) -> str:
+        """Give a language's own name."""
+        return spoken()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """List the codes in the order of the language switch."""
+        return iter(spoken())
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(spoken())
+
+
+LANGUAGES: Final = Languages()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +63,46 @@ class LanguageLink:
 
 def register(app: Flask) -> None:
     """Take the language from the URL before views run and put it back into links."""
-    app.url_map.converters["lang"] = LanguageConverter
+    settings: Settings = app.config["SETTINGS"]
+    app.config["SPOKEN"] = named(settings.languages or settings.catalogues)
+    app.url_map.converters["lang"] = converter_of(app.config["SPOKEN"])
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "../translations"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, settings.translation_folders))
     Babel(app, locale_selector=language)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.after_request(_name)  # after what is remembered: these run from the last to the first
     app.after_request(_remember)
+
+
+def named(codes: Iterable[str]) -> dict[str, str]:
+    """Name languages, each in itself and as a heading writes it: Tiếng Việt, English."""
+    names = {code: Locale.parse(code).get_display_name(code) or code for code in codes}
+    return {code: name[:1].upper() + name[1:] for code, name in names.items()}
+
+
+def converter_of(codes: Iterable[str]) -> type[BaseConverter]:
+    """Make what reads the first part of a public URL: a language that this shop speaks."""
+    return type("LanguageConverter", (BaseConverter,), {"regex": "|".join(codes)})
+
+
+def spoken() -> dict[str, str]:
+    """Give the languages of the running application."""
+    found: dict[str, str] = current_app.config["SPOKEN"] if has_app_context() else BUILT_IN
+    return found
+
+
+def spoken_or_default(code: str) -> str:
+    """Give a language that somebody once chose, or the default where it is not spoken any more."""
+    return code if code in spoken() else DEFAULT
+
+
+@cache
+def regional(code: str) -> str:
+    """Name a language with its likeliest country, as sharing cards want it: vi_VN."""
+    likely = get_global("likely_subtags").get(code, code).split("_")
+    return f"{code}_{likely[-1]}" if likely[-1].isupper() else code
 
 
 def language() -> str:

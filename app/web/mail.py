@@ -20,6 +20,8 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app, g, render_template
 from flask_babel import force_locale
 
+from app.web.locale import spoken_or_default
+
 if TYPE_CHECKING:
     from config import Settings
 
@@ -51,6 +53,7 @@ def send_letter(template: str, *, to: str, language: str, **values: Any) -> None
     `url_for(..., _external=True)` in a letter gives addresses under BASE_URL only (S17).
     """
     settings: Settings = current_app.config["SETTINGS"]
+    language = spoken_or_default(language)
     with (
         current_app.test_request_context(base_url=settings.base_url),
         force_locale(language),

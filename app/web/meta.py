@@ -17,11 +17,12 @@ from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.web.access import access_of
 from app.web.assets import asset
 from app.web.headers import is_personal
-from app.web.locale import DEFAULT, LANGUAGES, language
+from app.web.locale import DEFAULT, LANGUAGES, language, regional
 from app.web.sitemaps import is_left_out
 from app.web.structured import absolute, breadcrumb_data, script
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from flask import Flask
-    from markupsafe import Markup
 
     from app.web.structured import Node
     from config import Settings
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 CARD_WIDTH: Final = 1_200
 CARD_HEIGHT: Final = 630
-LOCALES: Final = {"vi": "vi_VN", "en": "en_US"}
+DRAWN_CARDS: Final = frozenset({"vi", "en"})  # `make share-cards` draws one for each
 INDEX: Final = "index, follow, max-image-preview:large"
 FOLLOW: Final = "noindex, follow"
 NOTHING: Final = "noindex, nofollow"
@@ -129,17 +129,22 @@ def page_meta(title: str, description: str) -> Meta:
     urls = _addresses(said)
     indexed = bool(urls) and robots() == INDEX
     return Meta(
-        title=said.title or title.strip(),
-        description=said.description or description.strip(),
+        title=said.title or plain(title),
+        description=said.description or plain(description),
         kind=said.kind,
         robots=robots(),
         url=urls.get(here, ""),
         canonical=urls[here] if indexed else "",
         alternates=(*urls.items(), ("x-default", urls[DEFAULT])) if indexed else (),
         image=said.image or generic_card(),
-        locale=LOCALES.get(here, here),
-        other_locales=tuple(LOCALES.get(one, one) for one in LANGUAGES if one != here),
+        locale=regional(here),
+        other_locales=tuple(regional(one) for one in LANGUAGES if one != here),
     )
+
+
+def plain(words: str) -> str:
+    """Give the words of a block of a template, without marks of languages, which the head cannot hold."""
+    return Markup(words).striptags() if "</" in words else words.strip()  # noqa: S704 - tags go
 
 
 def page_data() -> Markup | None:
@@ -163,7 +168,7 @@ def robots() -> str:
 
 def generic_card() -> ShareImage:
     """Give the card of pages without one of their own."""
-    lang = language() if language() in LOCALES else DEFAULT
+    lang = language() if language() in DRAWN_CARDS else "en"
     return ShareImage(
         absolute(asset(f"img/share-{lang}.jpg")),
         _("Chợ Phiên, specialities of Vietnamese villages"),

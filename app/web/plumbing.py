@@ -24,6 +24,7 @@ from app.web import (
     living,
     locale,
     machines,
+    marking,
     meta,
     pictures,
     problems,
@@ -98,6 +99,7 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.i18n")
+    marking.register(app)
     delivery.register(app)
     headers.register(app)
     locale.register(app)

@@ -280,7 +280,7 @@ def upgrade() -> None:
     # vendors: who works there and with whom
     op.create_table('producer_people',
     sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
     sa.Column('role', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('is_illustrative', sa.Boolean(), nullable=False),

@@ -224,7 +224,7 @@ def inspect(document: ET.Element, source: str) -> list[str]:
     faults: list[str] = []
     elements = [document, *document.findall(ANY_ELEMENT)]
     html = document if document.tag == HTML + "html" else document.find(HTML + "html")
-    if html is None or html.get("lang") not in {"vi", "en"}:
+    if html is None or not re.fullmatch("[a-z]{2}", html.get("lang") or ""):
         faults.append("the page has no language")
     headings = [words(one) for one in elements if one.tag == HTML + "h1"]
     if len(headings) != 1 or not headings[0]:

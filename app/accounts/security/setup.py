@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import current_app, session
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from app.foundation.actors import Actor
     from config import Settings
 
-TRANSLATIONS: Final = Path(__file__).resolve().parents[3] / "translations"
 ADDRESSES: Final = {
     "LOGIN_URL": "/sign-in",
     "LOGOUT_URL": "/sign-out",
@@ -109,7 +107,7 @@ def configure(app: Flask, settings: Settings) -> None:
     """Give Flask-Security its settings."""
     chosen: dict[str, Any] = {
         "URL_PREFIX": "/<lang:lang>",
-        "I18N_DIRNAME": [str(TRANSLATIONS)],
+        "I18N_DIRNAME": [str(folder) for folder in settings.translation_folders],
         "PASSWORD_SALT": settings.password_salt,
         "PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP if settings.is_testing else STRONG,
         "EMAIL_VALIDATOR_ARGS": {

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, StopValidation, Validation
 
 from app.foundation.money import Money
 from app.shop.desk.services import NewProduct, Offer, OfferedSize
-from app.web.forms import BaseForm, CountField, DongField
+from app.web.forms import BaseForm, CountField, DongField, choice
 from app.web.uploads import file_data
 
 if TYPE_CHECKING:
@@ -192,12 +192,12 @@ class NewListingForm(ListingForm):
         self.set_code.choices = [
             SelectChoice("", str(_l("Choose a kind"))),
             *(
-                SelectChoice(code, label, optgroup=industry)
+                choice(code, label, optgroup=industry)
                 for industry, rows in sets.items()
                 for code, label in rows
             ),
         ]
-        self.commune_code.choices = [SelectChoice(code, label) for code, label in communes]
+        self.commune_code.choices = [choice(code, label) for code, label in communes]
 
     def new_product(self) -> NewProduct:
         """Give what is to be registered, once it is valid."""

@@ -15,7 +15,7 @@ from app.foundation.money import Money
 from app.places.queries import PlaceMatch, communes_of, provinces, understand
 from app.shop.orders.services import PlaceOrder
 from app.shop.orders.states import FulfilmentKind
-from app.web.forms import BaseForm, PhoneField
+from app.web.forms import BaseForm, PhoneField, choice
 from app.web.locale import language
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class CheckoutForm(BaseForm):
         super().__init__(*args, **kwargs)
         lang = language()
         self.province.choices = [SelectChoice("", _("Choose a province"))] + [
-            SelectChoice(row.code, row.name.in_language(lang)) for row in provinces()
+            choice(row.code, row.name.in_language(lang)) for row in provinces()
         ]
         self.points = points
         self.must_be_collected = must_be_collected
-        self.showroom.choices = [SelectChoice(str(point.place_id), point.name) for point in points]
+        self.showroom.choices = [choice(str(point.place_id), point.name) for point in points]
         if not points:
             self.fulfilment.choices = self.fulfilment.choices[:1]
 

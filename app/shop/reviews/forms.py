@@ -44,9 +44,13 @@ RATING_LABELS: Final[Mapping[int, Any]] = {
     2: _l("2 – poor"),
     1: _l("1 – bad"),
 }
-LANGUAGE_CHOICES: Final = [SelectChoice(code, label) for code, label in LANGUAGES.items()]
 SHORT: Final = _l("At least 10 characters, please.")
 PHOTO_TYPES: Final = "image/jpeg,image/png,image/webp"
+
+
+def language_choices() -> list[SelectChoice]:
+    """Offer the languages of the shop, each by its own name."""
+    return [SelectChoice(code, label) for code, label in LANGUAGES.items()]
 
 
 class ReviewForm(BaseForm):
@@ -66,7 +70,7 @@ class ReviewForm(BaseForm):
             Length(max=LONGEST),
         ],
     )
-    language = SelectField(_l("Language of your text"), choices=LANGUAGE_CHOICES)
+    language = SelectField(_l("Language of your text"), choices=language_choices)
     shown_as = RadioField(_l("Shown under the review"), choices=[], default=ShownAs.INITIALS.value)
     drop = SelectMultipleField(_l("Photos to take away"), choices=[], validate_choice=False)
     photos = MultipleFileField(_l("Photos"))
@@ -132,7 +136,7 @@ class AskForm(BaseForm):
             Length(max=LONGEST_QUESTION),
         ],
     )
-    language = SelectField(_l("Language of your text"), choices=LANGUAGE_CHOICES, default=language)
+    language = SelectField(_l("Language of your text"), choices=language_choices, default=language)
     email = StringField(
         _l("E-mail for the answer"),
         [
@@ -155,7 +159,7 @@ class AnswerForm(BaseForm):
     text = TextAreaField(
         _l("Your answer"), [InputRequired(_l("This is missing.")), Length(max=LONGEST)]
     )
-    language = SelectField(_l("Language of your text"), choices=LANGUAGE_CHOICES, default=language)
+    language = SelectField(_l("Language of your text"), choices=language_choices, default=language)
 
 
 class RefusalForm(BaseForm):

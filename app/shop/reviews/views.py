@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -19,6 +18,7 @@ from app.shop.catalogue.views import product_url, rating_words
 from app.shop.reviews.queries import public as queries
 from app.shop.reviews.screening import Fault
 from app.shop.reviews.states import ReviewState, ShownAs
+from app.web.formats import month
 from app.web.fragments import Fragment
 from app.web.locale import language
 from app.web.meta import enrich
@@ -297,8 +297,7 @@ def question_view(question: Question) -> QuestionView:
 
 def month_of(instant: datetime) -> str:
     """Write the month of an instant."""
-    pattern = "MM/yyyy" if language() == "vi" else "MMMM yyyy"
-    return str(format_date(local_date(instant), pattern, rebase=False))
+    return month(local_date(instant))
 
 
 def own_reviews(user_id: int) -> list[OwnReview]:

@@ -6,6 +6,7 @@ Two who move the same review at once collide by its version: one gets `ConflictE
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -39,7 +40,7 @@ LONGEST: Final = 2_000
 LONGEST_TITLE: Final = 120
 LONGEST_REASON: Final = 500
 MOST_PHOTOS: Final = 4
-LANGUAGES: Final = frozenset({"vi", "en"})
+LANGUAGE: Final = re.compile("[a-z]{2}")
 EDITABLE: Final = timedelta(days=30)
 AN_HOUR: Final = timedelta(hours=1)
 MOST_AN_HOUR: Final = 3
@@ -211,7 +212,7 @@ def checked_text(text: str, *, field: str, shortest: int = SHORTEST, longest: in
 
 def checked_language(language: str) -> str:
     """Check the language of a text. Raises `InvalidInputError`."""
-    if language not in LANGUAGES:
+    if not LANGUAGE.fullmatch(language):
         raise InvalidInputError(field="language")
     return language
 

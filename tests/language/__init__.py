@@ -1,0 +1,1 @@
+"""One more language needs a catalogue and nothing else; a made-up one shows what does not come from one."""

@@ -106,7 +106,7 @@ def test_seeding_again_copies_nothing_and_changes_nothing(seeded: Flask) -> None
     assert db.session.execute(select(Photo.id, Photo.key).order_by(Photo.id)).all() == before
 
 
-def test_made_up_products_share_the_picture_of_something_alike() -> None:
+def test_made_up_products_share_the_picture_of_something_alike(app: Flask) -> None:
     for one in synthetic.invent(range(60), 1):
         key = pictures.like(one.name["vi"], one.stem["category"])
         said = next(said for said in rows("products") if said["key"] == key)

@@ -38,7 +38,7 @@ DRAWN: Final = DATA / "pictures" / "drawn"
 MADE: Final = Path(gettempdir()) / "chophien-pictures.json"
 INDEX: Final = DATA / "pictures" / "drawn.json"
 FILE_LIMIT: Final = 25_000
-QUALITIES: Final = {"AVIF": (36, 32, 28), "WEBP": (40, 36, 32, 28)}
+QUALITIES: Final = {"AVIF": (38, 32, 26), "WEBP": (42, 36, 30, 24, 18)}
 WIDTHS: Final = (640, 360)
 BRIGHTEST: Final = 3.0
 

@@ -12,6 +12,7 @@ from compose import DATA, Plan, number_of
 from labels import STYLES, Words
 from looks import CARDS, OF_KIND, OF_SET, OF_WORD, Look
 from palettes import GROUNDS, OF_PROVINCE, REGIONS
+from sides import FIELDS as FIELDS_BETWEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,7 +131,7 @@ def products() -> Iterator[Plan]:
             GROUNDS[compose.chosen(look.grounds, number, 2)],
             style,
             number,
-            closer=look.scene not in CARDS and number % 8 == 0,
+            closer=look.scene not in CARDS and number % 32 == 0 and number % 3 > 0,
         )
 
 
@@ -145,11 +146,12 @@ def land(key: str, scene: str, region: str) -> Plan:
     number = number_of(key)
     a, b, c = FIELDS[scene]
     motif, palette = _palette(key, region)
+    side = tuple(FIELDS_BETWEEN)[number // 5 % len(FIELDS_BETWEEN)]
     sky = SKIES[scene][number // 11 % len(SKIES[scene])]
     return Plan(
         key,
         scene,
-        Look(scene, a, b, c),
+        Look(scene, a, b, c, side=side),
         Words("", "", ""),
         palette,
         motif,
@@ -195,7 +197,7 @@ def showrooms() -> Iterator[Plan]:
             words,
             palette,
             motif,
-            GROUNDS[compose.chosen(tuple(GROUNDS), number, 1)],
+            _sky(GROUNDS[compose.chosen(tuple(GROUNDS), number, 1)], number),
             0,
             number,
         )

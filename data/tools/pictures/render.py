@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import argparse
 import time
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import cv2
 import mitsuba as mi
 import numpy as np
-from PIL import Image
 
 mi.set_variant("llvm_ad_rgb")
 
@@ -25,7 +23,7 @@ import scenes_fresh  # noqa: E402
 import scenes_jars  # noqa: E402
 import scenes_packs  # noqa: E402
 import scenes_places  # noqa: E402
-from layers import SIDE, STEPS, encode_light  # noqa: E402
+from layers import SIDE, Layers, encode_light, quiet, write  # noqa: E402
 from stage import ROLES  # noqa: E402
 
 if TYPE_CHECKING:
@@ -98,7 +96,7 @@ def layers(stage: Stage) -> dict[str, np.ndarray]:
     uv = np.where(hits[:, :, None] > 0, uv / np.maximum(hits, 1)[:, :, None], 0)
     return {
         "masks": np.round(masks / cells**2 * 255).astype(np.uint8),
-        "uv": np.round(np.clip(uv, 0, 1) * STEPS).astype(np.int32),
+        "uv": np.clip(uv, 0, 1).astype(np.float32),
     }
 
 
@@ -109,18 +107,11 @@ def save(name: str, stage: Stage, spp: int, strength: float) -> None:
     gloss = calm(light(stage, spp, gloss_only=True), strength)
     lit = time.monotonic()
     said = layers(stage)
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(_bytes(whole)).save(FOLDER / f"{name}.webp", quality=93, method=6)
-    Image.fromarray(_bytes(gloss)).save(FOLDER / f"{name}-gloss.webp", quality=85, method=6)
-    steps = np.diff(np.diff(said["uv"], axis=1, prepend=0), axis=1, prepend=0).astype(np.int16)
     used = [at for at in range(len(ROLES)) if said["masks"][at].any()]
-    np.savez(
-        FOLDER / f"{name}.npz",
-        roles=np.array([ROLES[at] for at in used]),
-        masks=np.frombuffer(zlib.compress(said["masks"][used].tobytes(), 9), dtype=np.uint8),
-        uv=np.frombuffer(zlib.compress(steps.transpose(2, 0, 1).tobytes(), 9), dtype=np.uint8),
-        ratio=stage.ratio,
-    )
+    masks = {ROLES[at]: said["masks"][at].astype(np.float32) / 255 for at in used}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    shown = Layers(whole, gloss, masks, said["uv"], stage.ratio)
+    write(FOLDER, name, quiet(_bytes(whole), masks), _bytes(gloss), shown)
     print(name, f"{lit - began:.0f} + {time.monotonic() - lit:.0f} s", flush=True)
 
 
@@ -132,8 +123,8 @@ def main() -> None:
     """Render the scenes named, or all."""
     said = argparse.ArgumentParser(description=__doc__)
     said.add_argument("scenes", nargs="*")
-    said.add_argument("--spp", type=int, default=96)
-    said.add_argument("--calm", type=float, default=3.0)
+    said.add_argument("--spp", type=int, default=32)
+    said.add_argument("--calm", type=float, default=2.0)
     wanted = said.parse_args()
     chosen: dict[str, Callable[[], Any]] = {
         name: make for name, make in ALL.items() if not wanted.scenes or name in wanted.scenes

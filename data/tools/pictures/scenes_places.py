@@ -21,9 +21,13 @@ GREEN: Final = (0.13, 0.25, 0.08)
 
 
 def _land(
-    height: Callable[[np.ndarray, np.ndarray], np.ndarray], *, fine: int = 260, far: float = 6.5
+    height: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    *,
+    fine: int = 260,
+    far: float = 6.5,
+    near: float = -2.2,
 ) -> Shape:
-    x, y = np.meshgrid(np.linspace(-4.2, 4.2, fine), np.linspace(-2.2, far, fine))
+    x, y = np.meshgrid(np.linspace(-4.2, 4.2, fine), np.linspace(near, far, fine))
     return grid(np.stack([x, y, height(x, y)], -1))
 
 
@@ -257,7 +261,9 @@ def coast() -> Stage:
         role="a",
     )
     s.add(
-        _land(lambda x, y: 0.3 - 0.36 * (y + 2.1 + 0.35 * np.sin(x * 1.1))),
+        _land(
+            lambda x, y: np.minimum(0.3, 0.24 - 0.36 * (y + 2.1 + 0.35 * np.sin(x * 1.1))), near=-5
+        ),
         "matte",
         (0.80, 0.68, 0.47),
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from labels import Palette
 
 COBALTS: Final = ("#1d3f8f", "#2b5590", "#16336b", "#3a4f9a", "#1f5a86")
+FIELDS: Final = {"ripe": "#c9a444", "young": "#a8bc58", "water": "#b8c4b4", "green": "#6f8f3c"}
 WHITES: Final = ("#f3f4f0", "#f1efe6", "#eef2f2")
 
 
@@ -159,6 +160,8 @@ def side_of(kind: str, p: Palette, motif: str, number: int) -> Image.Image:
         return cloth(p, motif, number)
     if kind == "glaze":
         return glaze(p, motif, number)
+    if kind in FIELDS:
+        return Image.new("RGB", (16, 16), FIELDS[kind])
     if kind == "picture":
         return picture(p, number)
     return lid(p, motif)

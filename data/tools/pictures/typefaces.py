@@ -1,4 +1,4 @@
-"""Whole typefaces for drawing labels, made of the subsets that the shop's pages load."""
+"""Whole typefaces for drawing labels, made of the two subsets that each came in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from PIL import ImageFont
 
-STATIC: Final = Path(__file__).resolve().parents[3] / "static" / "fonts"
+FONTS: Final = Path(__file__).resolve().parents[2] / "fonts"
 MADE: Final = Path(gettempdir()) / "chophien-typefaces"
 FACES: Final = {
     "lora": ("lora-{}-wght-normal.woff2", 620),
@@ -30,7 +30,7 @@ def _made(name: str) -> Path:
     pattern, weight = FACES[name]
     halves = []
     for subset in ("latin", "vietnamese"):
-        font = TTFont(STATIC / pattern.format(subset))
+        font = TTFont(FONTS / pattern.format(subset))
         if weight is not None:
             font = instantiateVariableFont(font, {"wght": weight})
         font.flavor = None

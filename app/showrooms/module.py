@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.showrooms.models
 import app.showrooms.routes.desk  # noqa: F401 - its routes
 from app.foundation.actors import Permission
+from app.foundation.picture_store import names_pictures
 from app.showrooms import found, queries
+from app.showrooms.models import Showroom
 from app.showrooms.routes.public import bp
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sitemaps import add_pages, add_sitemap
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring showrooms."""
     app.register_blueprint(bp)
+    names_pictures(Showroom.photo_key)
     add_pages("showrooms.showrooms")
     add_sitemap(
         "showrooms", "showrooms.showroom", count=queries.showroom_count, entries=found.entries

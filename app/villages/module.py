@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.villages.models
 import app.villages.routes.desk  # noqa: F401 - its routes
 from app.foundation import outbox
 from app.foundation.actors import Permission
+from app.foundation.picture_store import names_pictures
 from app.villages import found, jobs, queries
+from app.villages.models import Village
 from app.villages.routes.public import bp
 from app.villages.services import TELL_ANSWER, TELL_GUEST, TELL_HOST
 from app.web.navigation import DeskEntry, add_desk_entry
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring tourism villages."""
     app.register_blueprint(bp)
+    names_pictures(Village.photo_key)
     add_pages("villages.villages")
     add_sitemap("villages", "villages.village", count=queries.village_count, entries=found.entries)
     leave_out("one guest's own request", "villages.thanks")

@@ -280,13 +280,14 @@ def upgrade() -> None:
     # vendors: who works there and with whom
     op.create_table('producer_people',
     sa.Column('producer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('name', sa.String(length=255), nullable=False),
     sa.Column('role', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('position', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('is_illustrative', sa.Boolean(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_people_producer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_people'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_people')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_producer_people_producer_id'), 'producer_people', ['producer_id'])
     op.create_table('producer_links',
@@ -298,7 +299,8 @@ def upgrade() -> None:
     sa.Column('is_illustrative', sa.Boolean(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_links_producer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_links'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_links')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_producer_links_producer_id'), 'producer_links', ['producer_id'])
 

@@ -279,6 +279,15 @@ def test_a_list_holds_so_many_and_says_so(
     assert rows() == 2
 
 
+def test_a_script_is_told_why_not(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST", 1)
+    keep(browser, goods("A"))
+
+    told = ask_json(browser, "add", goods("B"))
+
+    assert told["error"].startswith("Your wish list holds 1 products")
+
+
 def test_a_network_begins_only_so_many_lists_in_a_minute(app: Flask) -> None:
     tea = goods()
 

@@ -416,6 +416,9 @@ def test_search_engines_read_reviews_that_are_real(browser: Browser) -> None:
     assert [one["reviewRating"]["ratingValue"] for one in found["review"]] == [4]
     assert found["aggregateRating"]["reviewCount"] == 1
     assert '"review"' not in other.texts("script", type="application/ld+json")[0]
+    assert "Đã mua hàng" in page.texts(data_testid="review")[0]
+    assert "Đã mua hàng" not in other.texts(data_testid="review")[0]
+    assert "Minh họa" in other.texts(data_testid="review")[0]
 
 
 def test_markup_in_a_review_is_text(browser: Browser) -> None:

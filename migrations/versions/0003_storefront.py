@@ -239,6 +239,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_former_slugs_kind_owner_id', 'former_slugs', ['kind', 'owner_id'], unique=False)
 
+    # shop/catalogue: pictures are asked for by key
+    op.create_index(op.f('ix_photos_key'), 'photos', ['key'])
     # shop/catalogue: the product page
     with op.batch_alter_table('listings') as batch_op:
         batch_op.add_column(sa.Column('ingredients', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True))
@@ -322,6 +324,8 @@ def downgrade() -> None:
     # shop/orders: bought together
     op.drop_table('companions')
 
+    # shop/catalogue: pictures are asked for by key
+    op.drop_index(op.f('ix_photos_key'), table_name='photos')
     # shop/catalogue: the product page
     op.drop_table('lots')
     with op.batch_alter_table('listings') as batch_op:

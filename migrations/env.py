@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
 import app.bootstrap  # noqa: F401 - knows every table
@@ -27,8 +27,15 @@ def render_item(kind: str, value: object, context: Any) -> str | bool:  # noqa: 
     return False
 
 
+def rest_keys(connection: Any, record: object) -> None:  # noqa: ANN401, ARG001
+    """Let SQLite change a table that others point at: it is copied, dropped and named anew."""
+    connection.execute("PRAGMA foreign_keys=OFF")
+
+
 engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
 prepare(engine)
+if engine.dialect.name == "sqlite":
+    event.listen(engine, "connect", rest_keys)  # after `prepare`, and before anything begins
 with engine.connect() as connection:
     context.configure(
         connection=connection,

@@ -8,6 +8,7 @@ from flask import url_for
 
 from app.content import queries
 from app.content.documents import SLUGS
+from app.foundation.clock import now
 from app.web.locale import LANGUAGES
 from app.web.sitemaps import Entry
 from app.web.structured import Node, address_data, article_data, event_data, item_list
@@ -23,9 +24,14 @@ def entries_of(endpoint: str, words: Words) -> Callable[[int, int], Iterable[Ent
     """Make what lists a stretch of stories, fairs or gift sets, in one statement."""
 
     def entries(offset: int, limit: int) -> Iterable[Entry]:
-        return [_entry(endpoint, slug) for slug in queries.slugs(words, offset, limit)]
+        return [_entry(endpoint, slug) for slug in queries.slugs(words, offset, limit, now=now())]
 
     return entries
+
+
+def count_of(words: Words) -> Callable[[], int]:
+    """Make what counts them."""
+    return lambda: queries.count(words, now=now())
 
 
 def help_entries(offset: int, limit: int) -> Iterable[Entry]:

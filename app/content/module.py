@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _l
 
-from app.content import found, queries
+from app.content import found
 from app.content.documents import SLUGS, documents
 from app.content.models import Fair, GiftSet, Story
 from app.content.queries import Words
@@ -56,7 +55,7 @@ def register(app: Flask) -> None:
         add_sitemap(
             words.value,
             endpoint,
-            count=partial(queries.count, words),
+            count=found.count_of(words),
             entries=found.entries_of(endpoint, words),
         )
     for at, (column, endpoint, label, values) in enumerate(FOOTER):

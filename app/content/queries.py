@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
+    from sqlalchemy import ColumnElement
+
     from app.foundation.money import Money
     from app.shop.catalogue.queries import SellableVariant
 
@@ -74,17 +76,28 @@ class PricedGiftSet:
         return type(prices[0]).total(prices)
 
 
-def slugs(words: Words, offset: int, limit: int) -> list[str]:
-    """List a stretch of the readable parts of the addresses of a kind."""
+def slugs(words: Words, offset: int, limit: int, *, now: datetime) -> list[str]:
+    """List a stretch of the readable parts of the addresses of a kind, of stories those that are out."""
     table = TABLES[words]
     return list(
-        db.session.scalars(select(table.slug).order_by(table.id).offset(offset).limit(limit))
+        db.session.scalars(
+            select(table.slug)
+            .where(*_out(words, now))
+            .order_by(table.id)
+            .offset(offset)
+            .limit(limit)
+        )
     )
 
 
-def count(words: Words) -> int:
-    """Count what there is of a kind."""
-    return db.session.scalar(select(func.count()).select_from(TABLES[words])) or 0
+def count(words: Words, *, now: datetime) -> int:
+    """Count what everybody may read of a kind."""
+    found = select(func.count()).select_from(TABLES[words]).where(*_out(words, now))
+    return db.session.scalar(found) or 0
+
+
+def _out(words: Words, now: datetime) -> list[ColumnElement[bool]]:
+    return [Story.published_at <= now] if words is Words.STORIES else []
 
 
 def stories(*, number: int, now: datetime) -> Page[Story]:

@@ -7,6 +7,7 @@ Redis by REDIS_URL. A task that runs twice does no harm: every one is a conditio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -22,7 +23,7 @@ from app.shop.saved.jobs import drop_unused
 from app.shop.stock.services import expire_holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from flask import Flask
@@ -34,6 +35,13 @@ NAME: Final = "chophien"
 ROUNDS: Final = 20
 # What is done every minute, each in a unit of its own.
 CHORES: Final[tuple[Callable[[datetime], object], ...]] = (expire_holds,)
+# What is done every hour, each in units of its own.
+HOURLY: Final[Mapping[str, Callable[[datetime], object]]] = {
+    "refresh_stale_cards": lambda _now: refresh_stale_cards(),
+    "sweep_pictures": lambda now: sweep(now=now),
+    "refresh_companions": refresh_companions,
+    "drop_unused_wish_lists": lambda now: drop_unused(now=now),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +80,7 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
 
     @huey.periodic_task(crontab(minute="7", hour="*"), name="every_hour")
     def every_hour() -> None:
-        with app.app_context():
-            refresh_stale_cards()
-            sweep(now=clock.now())
-            refresh_companions(clock.now())
-            drop_unused(now=clock.now())
+        keep_hours(app)
 
     return Queue(huey, deliver)
 
@@ -109,12 +113,27 @@ def deliver_all(app: Flask) -> int:
 
 
 def keep_house(app: Flask) -> None:
-    """Run each minute's chores; one that fails does not stop the others."""
+    """Run each minute's chores."""
+
+    def in_one_unit(chore: Callable[[datetime], object], now: datetime) -> None:
+        with unit_of_work():
+            chore(now)
+
     for chore in CHORES:
-        with app.app_context():
-            try:
-                with unit_of_work():
-                    chore(clock.now())
-            except Exception:
-                log.exception("jobs.chore_failed", chore=chore.__name__)
-            db.session.remove()
+        do_chore(app, chore.__name__, partial(in_one_unit, chore))
+
+
+def keep_hours(app: Flask) -> None:
+    """Run each hour's chores."""
+    for name, chore in HOURLY.items():
+        do_chore(app, name, chore)
+
+
+def do_chore(app: Flask, name: str, chore: Callable[[datetime], object]) -> None:
+    """Do one chore; one that fails does not stop the others."""
+    with app.app_context():
+        try:
+            chore(clock.now())
+        except Exception:
+            log.exception("jobs.chore_failed", chore=name)
+        db.session.remove()

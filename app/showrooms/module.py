@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.showrooms.models
 import app.showrooms.routes.desk  # noqa: F401 - its routes
 from app.foundation.actors import Permission
 from app.foundation.picture_store import names_pictures

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
-import app.villages.models
 import app.villages.routes.desk  # noqa: F401 - its routes
 from app.foundation import outbox
 from app.foundation.actors import Permission

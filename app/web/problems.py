@@ -105,13 +105,14 @@ def adapter_knows(path: str) -> bool:
 
 
 def problem_page(status: int, message: str, *, form: str | None = None) -> ResponseReturnValue:
-    """Render the page of a problem, with a way back to a form; machines get JSON."""
+    """Render the page of a problem, with a way back to a form; machines and scripts get JSON."""
     headers = {"Cache-Control": "no-store"}
     if status == 503:  # noqa: PLR2004
         headers["Retry-After"] = RETRY_AFTER
     request_id = g.get("request_id", "")
     first = request.path.strip("/").split("/", 1)[0]
-    if first not in LANGUAGES and first in {"api", "webhooks", "healthz", "readyz", "metrics"}:
+    is_machine = first in {"api", "webhooks", "healthz", "readyz", "metrics"}
+    if is_machine or request.accept_mimetypes.best == "application/json":
         return jsonify(error=message, request_id=request_id), status, headers
     title = {
         404: _("Not found"),

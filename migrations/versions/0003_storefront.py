@@ -239,6 +239,8 @@ def upgrade() -> None:
     )
     op.create_index('ix_former_slugs_kind_owner_id', 'former_slugs', ['kind', 'owner_id'], unique=False)
 
+    # shop/catalogue: pictures are asked for by key
+    op.create_index(op.f('ix_photos_key'), 'photos', ['key'])
     # shop/catalogue: the product page
     with op.batch_alter_table('listings') as batch_op:
         batch_op.add_column(sa.Column('ingredients', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=True))
@@ -286,7 +288,8 @@ def upgrade() -> None:
     sa.Column('is_illustrative', sa.Boolean(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_people_producer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_people'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_people')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_producer_people_producer_id'), 'producer_people', ['producer_id'])
     op.create_table('producer_links',
@@ -298,7 +301,8 @@ def upgrade() -> None:
     sa.Column('is_illustrative', sa.Boolean(), nullable=False),
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['producer_id'], ['producers.id'], name=op.f('fk_producer_links_producer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_links'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_producer_links')),
+    sqlite_autoincrement=True
     )
     op.create_index(op.f('ix_producer_links_producer_id'), 'producer_links', ['producer_id'])
 
@@ -320,6 +324,8 @@ def downgrade() -> None:
     # shop/orders: bought together
     op.drop_table('companions')
 
+    # shop/catalogue: pictures are asked for by key
+    op.drop_index(op.f('ix_photos_key'), table_name='photos')
     # shop/catalogue: the product page
     op.drop_table('lots')
     with op.batch_alter_table('listings') as batch_op:

@@ -168,3 +168,14 @@ def test_gift_sets_are_read_in_a_fixed_number_of_statements(browser: Browser) ->
         browser.get("content.gifts")
 
     assert len(statements) <= 5, "\n".join(statements)
+
+
+def test_a_story_is_named_to_search_engines_on_the_day_it_comes_out(browser: Browser) -> None:
+    story("told")
+    story("to-come", published_at=now() + timedelta(days=1))
+    db.session.commit()
+
+    listed = browser.open("/sitemaps/stories-vi-1.xml").text
+
+    assert "/vi/stories/told" in listed
+    assert "/vi/stories/to-come" not in listed

@@ -96,7 +96,7 @@ class Photo(Model):
     __tablename__ = "photos"
 
     listing_id: Mapped[int] = mapped_column(ForeignKey("listings.id"), index=True)
-    key: Mapped[str]
+    key: Mapped[str] = mapped_column(index=True)
     alt: Mapped[LocalizedText]
     position: Mapped[int] = mapped_column(default=0)
     is_illustrative: Mapped[bool] = mapped_column(default=False)

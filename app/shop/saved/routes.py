@@ -19,6 +19,7 @@ from app.shop.saved.views import wish_views
 from app.web.access import public
 from app.web.identity import current_actor
 from app.web.inputs import own_path
+from app.web.limits import limit
 from app.web.locale import language
 from app.web.problems import problem_page
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 COOKIE: Final = "wishes"
 # How many are kept, for the script that draws the badge: kept pages are the same for everybody.
 COUNT: Final = "wish_count"
+MOST_PRESSED: Final = "60 per minute; 2000 per day"  # a stranger's press may begin a list (S44)
 HALF_A_YEAR: Final = 180 * 24 * 3_600
 LONGEST_TOKEN: Final = 40
 LONGEST_IDS: Final = 200
@@ -73,6 +75,7 @@ def ids() -> ResponseReturnValue:
 
 @bp.post("/wishes/add")
 @public
+@limit(MOST_PRESSED)
 def add() -> ResponseReturnValue:
     """Keep a product."""
     now = clock.now()
@@ -86,6 +89,7 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/wishes/remove")
 @public
+@limit(MOST_PRESSED)
 def remove() -> ResponseReturnValue:
     """Take a product off the list."""
 
@@ -98,6 +102,7 @@ def remove() -> ResponseReturnValue:
 
 @bp.post("/wishes/toggle")
 @public
+@limit(MOST_PRESSED)
 def toggle() -> ResponseReturnValue:
     """Keep a product, or take it off: what the heart does where no script tells which."""
     now = clock.now()

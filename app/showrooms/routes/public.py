@@ -99,7 +99,7 @@ def _page_number() -> int:
     return 1 if number is None else number
 
 
-def _pages(page: Page[Any], endpoint: str, **kept: Any) -> SimpleNamespace:  # noqa: ANN401 - parts of an address  # noqa: ANN401 - parts of an address
+def _pages(page: Page[Any], endpoint: str, **kept: Any) -> SimpleNamespace:  # noqa: ANN401 - parts of an address
     return SimpleNamespace(
         number=page.number,
         count=page.count,

@@ -41,20 +41,22 @@ export function mount(link) {
     heart.dataset.busy = "1";
     const isOn = heart.getAttribute("aria-pressed") === "true";
     press(heart, !isOn);
+    let failed = link.dataset.failed;
     const path = heart.formAction.replace(/toggle$/, isOn ? "remove" : "add");
     try {
       const body = new URLSearchParams({ csrf_token: heart.form.elements.csrf_token.value, product_id: heart.value });
       const answer = await fetch(path, { method: "POST", headers: { Accept: "application/json" }, body });
       const told = await answer.json();
-      if (!answer.ok) throw new Error(told.error);
+      failed = told.error ?? failed;
+      if (!answer.ok) throw new Error(failed);
       press(heart, told.is_kept);
       count(told.count);
       if (told.is_kept) ids?.add(heart.value);
       else ids?.delete(heart.value);
       said.textContent = told.is_kept ? link.dataset.kept : link.dataset.dropped;
-    } catch (error) {
+    } catch {
       press(heart, isOn);
-      said.textContent = error.message || link.dataset.failed;
+      said.textContent = failed;
     }
     delete heart.dataset.busy;
   });

@@ -292,7 +292,7 @@ def test_a_guest_asks_proves_the_address_and_is_answered(browser: Browser, insta
     )
     letter = letters(instance, "ann@example.com")[0].get_body(("plain",)).get_content()
     link = next(line for line in letter.splitlines() if "/questions/" in line)
-    browser.open(link.removeprefix("http://localhost"))
+    asks = browser.open(link.removeprefix("http://localhost"))
     browser.follow(browser.send(link.removeprefix("http://localhost")))
     db.session.rollback()
     question = db.session.query(Question).one()
@@ -305,6 +305,9 @@ def test_a_guest_asks_proves_the_address_and_is_answered(browser: Browser, insta
     again = browser.open(link.removeprefix("http://localhost"), status=303)
 
     assert "follow the link in the letter" in told
+    assert asks.response.headers["Cache-Control"] == "no-store"
+    assert asks.response.headers["Referrer-Policy"] == "same-origin"
+    assert len(asks.all("meta", name="robots")) == 1
     assert state is QuestionState.OPEN
     assert hidden.all(data_testid="question") == []
     assert "About 85 °C." in shown.texts(data_testid="question")[0]
@@ -336,6 +339,30 @@ def test_one_address_asks_six_times_a_day(browser: Browser) -> None:
     ]
 
     assert answers == [303, 303, 303, 429]
+
+
+def test_members_do_not_share_the_questions_of_a_day(browser: Browser) -> None:
+    path = f"/en/products/{path_of(product_of(on_sale()))}/questions"
+    lan, hoa = make.user(email="lan@example.test"), make.user(email="hoa@example.test")
+    db.session.commit()
+    form = {"text": "How warm should it be?", "language": "en"}
+
+    def ask(at: int) -> int:
+        """Ask from a network of its own."""
+        data = form | {"csrf_token": token(browser)}
+        with browser.app.app_context():
+            answer = browser.client.post(
+                path, data=data, environ_base={"REMOTE_ADDR": f"192.0.2.{at}"}
+            )
+        return int(answer.status_code)
+
+    browser.sign_in(lan)
+    of_lan = [ask(at) for at in range(1, 8)]
+    browser.sign_in(hoa)
+    of_hoa = ask(8)
+
+    assert of_lan == [303] * 6 + [429]
+    assert of_hoa == 303
 
 
 def token(browser: Browser) -> str:
@@ -389,6 +416,9 @@ def test_search_engines_read_reviews_that_are_real(browser: Browser) -> None:
     assert [one["reviewRating"]["ratingValue"] for one in found["review"]] == [4]
     assert found["aggregateRating"]["reviewCount"] == 1
     assert '"review"' not in other.texts("script", type="application/ld+json")[0]
+    assert "Đã mua hàng" in page.texts(data_testid="review")[0]
+    assert "Đã mua hàng" not in other.texts(data_testid="review")[0]
+    assert "Minh họa" in other.texts(data_testid="review")[0]
 
 
 def test_markup_in_a_review_is_text(browser: Browser) -> None:

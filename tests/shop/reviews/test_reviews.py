@@ -163,6 +163,18 @@ def test_the_fourth_review_within_an_hour_waits() -> None:
     assert states == [ReviewState.PUBLISHED] * 3 + [ReviewState.PENDING]
 
 
+def test_a_review_that_waits_for_being_one_of_many_waits_on_when_it_is_changed() -> None:
+    for _ in range(3):
+        write(received())
+    one = received()
+    write(one)
+
+    changed = write(one, said(4))
+
+    assert changed.state is ReviewState.PENDING
+    assert changed.faults == [Fault.FAST]
+
+
 @pytest.mark.parametrize(
     ("rating", "text", "title", "field"),
     [
@@ -242,6 +254,23 @@ def test_what_was_refused_is_never_published_by_itself_again() -> None:
 
     assert refused == (0, 0)
     assert (once, twice) == (ReviewState.PENDING, ReviewState.PENDING)
+
+
+def test_withdrawing_what_was_refused_brings_it_past_nobody() -> None:
+    one = received()
+    review = write(one)
+    with unit_of_work():
+        refuse_review(
+            db.session.get_one(Review, review.id), reason="Không nói về hàng", actor=SYSTEM, now=NOW
+        )
+    with unit_of_work():
+        withdraw_review(db.session.get_one(Review, review.id), now=NOW)
+
+    again = write(one)
+
+    assert again.state is ReviewState.PENDING
+    assert again.faults == [Fault.REFUSED_BEFORE]
+    assert card_of(one.product_id) == (0, 0)
 
 
 def test_only_operators_judge() -> None:

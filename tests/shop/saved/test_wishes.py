@@ -279,6 +279,30 @@ def test_a_list_holds_so_many_and_says_so(
     assert rows() == 2
 
 
+def test_a_script_is_told_why_not(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "MOST", 1)
+    keep(browser, goods("A"))
+
+    told = ask_json(browser, "add", goods("B"))
+
+    assert told["error"].startswith("Your wish list holds 1 products")
+
+
+def test_a_network_begins_only_so_many_lists_in_a_minute(app: Flask) -> None:
+    tea = goods()
+
+    def press(status: int) -> None:
+        """Press a heart in a browser that kept nothing before."""
+        browser = Browser(app)
+        browser.post("saved.add", {"product_id": tea.public_id}, status=status)
+
+    for _ in range(60):
+        press(303)
+    press(429)
+
+    assert rows() == 60
+
+
 def test_signing_in_brings_both_lists_together(app: Flask, browser: Browser) -> None:
     mine, both, new = goods("A"), goods("B"), goods("C")
     user = member()

@@ -5,7 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from app.foundation.clock import now
@@ -39,6 +49,13 @@ if TYPE_CHECKING:
     from app.programme.models import RegisteredProduct
 
 LONGEST_TOKEN: Final = 40
+
+
+def asker() -> str:
+    """Name for a limit whom an answer goes to: the account, or the address that a guest typed (S44)."""
+    user_id = current_actor().user_id
+    return f"user:{user_id}" if user_id is not None else named("email")()
+
 
 bp = Blueprint("reviews", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
 
@@ -85,7 +102,7 @@ def product_questions(path: str) -> ResponseReturnValue:
 @bp.post("/products/<path>/questions")
 @public
 @limit("3 per minute; 10 per hour")
-@limit("6 per day", by=named("email"))
+@limit("6 per day", by=asker)
 def ask(path: str) -> ResponseReturnValue:
     """Ask the producer; a guest is sent a link first."""
     product, _moved = find(path, "reviews.product_questions")
@@ -124,12 +141,17 @@ def confirm(token: str) -> ResponseReturnValue:
     except LinkExpiredError as error:
         flash(sentence(error), "info")
         return redirect(url_of(question.product), code=303)
-    return render_template(
-        "reviews/confirm.html",
-        product=question.product,
-        question=question_view(question),
-        token=token,
+    page = make_response(
+        render_template(
+            "reviews/confirm.html",
+            product=question.product,
+            question=question_view(question),
+            token=token,
+        )
     )
+    page.headers["Cache-Control"] = "no-store"  # one asker's own, as its link is (S28)
+    page.headers["Referrer-Policy"] = "same-origin"
+    return page
 
 
 @bp.post("/questions/<token>")

@@ -44,6 +44,8 @@ LANGUAGE: Final = re.compile("[a-z]{2}")
 EDITABLE: Final = timedelta(days=30)
 AN_HOUR: Final = timedelta(hours=1)
 MOST_AN_HOUR: Final = 3
+# What other words do not mend: only a person takes it back.
+LASTING: Final = (Fault.FAST, Fault.REPORTED, Fault.REFUSED_BEFORE)
 
 
 class OwnGoodsError(NotPermittedError):
@@ -136,10 +138,7 @@ def write_review(
     else:
         if not is_open(review, now=now):
             raise ReviewClosedError
-        if review.state is ReviewState.REFUSED or Fault.REFUSED_BEFORE in review.faults:
-            faults.append(Fault.REFUSED_BEFORE)
-        if Fault.REPORTED in review.faults:
-            faults.append(Fault.REPORTED)
+        faults += [one for one in LASTING if one in review.faults]
         if review.state is not ReviewState.PENDING:
             review.state = move(REVIEW_MOVES, review.state, ReviewState.PENDING)
     review.order_line_id = bought.line.id
@@ -195,7 +194,7 @@ def refuse_review(review: Review, *, reason: str, actor: Actor, now: datetime) -
     actor.must(Permission.REVIEW_MODERATE)
     review.reason = checked_text(reason, field="reason", shortest=3, longest=LONGEST_REASON)
     review.state = move(REVIEW_MOVES, review.state, ReviewState.REFUSED)
-    review.reports = 0
+    review.faults, review.reports = [Fault.REFUSED_BEFORE.value], 0
     _judged(review, "review.refused", actor=actor, now=now)
 
 

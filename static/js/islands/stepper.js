@@ -6,10 +6,11 @@ export function mount(element) {
   const buttons = [...element.querySelectorAll("[data-step]")];
 
   const show = () => {
+    const least = Number(input.min) || 1; // a field that holds words instead of a number has no bounds
     const value = Number(input.value);
     for (const button of buttons) {
       const next = value + Number(button.dataset.step);
-      button.disabled = input.disabled || next < Number(input.min) || next > Number(input.max);
+      button.disabled = input.disabled || next < least || next > (Number(input.max) || Infinity);
     }
   };
 

@@ -43,6 +43,11 @@ def day(value: date | datetime) -> str:
     )
 
 
+def month(value: date) -> str:
+    """Write the name of a month: tháng 11 in Vietnamese, November in English."""
+    return str(babel_date(value, "MMMM", rebase=False))
+
+
 def moment(value: datetime) -> str:
     """Write a date and time in the time of Vietnam."""
     return str(
@@ -88,6 +93,7 @@ def register(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
+        month=month,
         phone=phone,
         typed=typed,
         localize=localize,

@@ -34,9 +34,10 @@ def own_desks() -> list[DeskLink]:
 @bp.get("/start")
 @signed_in
 def landing() -> ResponseReturnValue:
-    """Lead whoever has just signed in to their work, or to their account."""
+    """Lead whoever has just signed in to their desk, or to the account that lists several."""
     desks = own_desks()
-    return redirect(desks[0].url if desks else url_for("accounts.profile"), code=303)
+    has_one = len(desks) == 1
+    return redirect(desks[0].url if has_one else url_for("accounts.profile"), code=303)
 
 
 @bp.get("")

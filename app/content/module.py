@@ -29,12 +29,12 @@ PAGES: Final = {
 FOOTER: Final = (
     ("buyers", "content.gifts", _l("Gift sets"), ()),
     ("buyers", "content.stories", _l("Stories and guides"), ()),
+    ("buyers", "content.fairs", _l("Fairs and market days"), ()),
     ("buyers", "content.help_page", _l("Delivery and pick-up"), (("slug", "delivery"),)),
     ("buyers", "content.help_page", _l("Returns and refunds"), (("slug", "returns"),)),
     ("buyers", "content.help_page", _l("Complaints"), (("slug", "complaints"),)),
     ("sellers", "content.help_page", _l("Sell on Chợ Phiên"), (("slug", "sell"),)),
     ("sellers", "content.help_page", _l("Rules of the marketplace"), (("slug", "rules"),)),
-    ("sellers", "content.fairs", _l("Fairs and market days"), ()),
     ("programme", "content.help_page", _l("How the stars work"), (("slug", "how-stars-work"),)),
     ("programme", "content.help_page", _l("About Chợ Phiên"), (("slug", "about"),)),
     ("programme", "content.help_page", _l("Privacy"), (("slug", "privacy"),)),

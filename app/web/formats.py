@@ -77,6 +77,11 @@ def month(value: date) -> str:
     return str(babel_date(value, manner(language()).month, rebase=False))
 
 
+def month(value: date) -> str:
+    """Write the name of a month: tháng 11 in Vietnamese, November in English."""
+    return str(babel_date(value, "MMMM", rebase=False))
+
+
 def moment(value: datetime) -> str:
     """Write a date and time in the time of Vietnam."""
     return str(format_datetime(value, manner(language()).moment))
@@ -131,6 +136,7 @@ def register(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
+        month=month,
         phone=phone,
         typed=typed,
         localize=localize,

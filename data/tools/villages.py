@@ -1,5 +1,6 @@
 """Build villages.json: 36 places that receive visitors."""
 
+import re
 from typing import Any
 
 from territory import Territory
@@ -7,6 +8,7 @@ from words import SOURCES, both, fold, lines, read_csv, slug, unique
 
 # Villages whose commune the source already prints in its new form, so that no old district helps.
 UN_VILLAGES_NEW_NAME = {33, 34}
+STARS = re.compile(r"\bstars?\b")
 
 
 def build(territory: Territory, products: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -30,7 +32,7 @@ def build(territory: Territory, products: list[dict[str, Any]]) -> list[dict[str
             {
                 "key": unique(slug(row["name_vi"]), taken, former),
                 "name": both(row["name_vi"], row["name_en"]),
-                "known_for": both(known_vi, row["known_for"]),
+                "known_for": both(known_vi, without_stars(row["known_for"])),
                 "province_code": territory.province(former),
                 "commune_code": commune,
                 "origin_as_printed": {"commune": row["commune"] or None, "province": former},
@@ -44,6 +46,11 @@ def build(territory: Territory, products: list[dict[str, Any]]) -> list[dict[str
             },
         )
     return built
+
+
+def without_stars(text: str) -> str:
+    """Leave out what a source says of stars: only a certificate that can be checked gives one."""
+    return "; ".join(clause for clause in text.split("; ") if not STARS.search(clause))
 
 
 def same_name(name: str, products: list[dict[str, Any]]) -> str | None:

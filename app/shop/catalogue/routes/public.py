@@ -76,7 +76,7 @@ def home() -> str:
         total=sum(parts.provinces.values()),
         villages=villages(lang) if villages else [],
         gifts_url=page_if_any("content.gifts"),
-        month=day.month,
+        month=day,
     )
 
 

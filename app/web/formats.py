@@ -77,7 +77,7 @@ def month(value: date) -> str:
     return str(babel_date(value, manner(language()).month, rebase=False))
 
 
-def month(value: date) -> str:
+def month_name(value: date) -> str:
     """Write the name of a month: tháng 11 in Vietnamese, November in English."""
     return str(babel_date(value, "MMMM", rebase=False))
 
@@ -136,7 +136,7 @@ def register(app: Flask) -> None:
         number=number,
         day=day,
         moment=moment,
-        month=month,
+        month_name=month_name,
         phone=phone,
         typed=typed,
         localize=localize,

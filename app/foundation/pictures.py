@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from PIL import Image, ImageOps
 
-from app.foundation.decoding import LARGEST_FILE, LARGEST_SIDE, PictureRefusedError, unpack
+from app.foundation.decoding import LARGEST_SIDE, unpack
 
 # What is kept of a picture: each width in each format served, and one JPEG for mails and old programs.
 WIDTHS: Final = (360, 640, 1080, LARGEST_SIDE)
@@ -110,16 +110,8 @@ def take(data: bytes) -> Taken:
     return Taken(key_of(FRESH, digest_of(source), width, tone_of(plain)), files)
 
 
-def redraw(data: bytes) -> Drawn:
-    """Redraw a picture as squares cut from its middle: every width up to its own, every format served.
-
-    Raises `PictureRefusedError`.
-    """
-    return draw(unpack(data))
-
-
 def draw(plain: Image.Image) -> Drawn:
-    """Draw every file of a picture in RGB."""
+    """Draw every file of a picture in RGB as squares: every width up to its own, every format served."""
     widths = ladder(min(plain.size))
     files = {}
     for width in widths:
@@ -157,6 +149,3 @@ def tone_of(picture: Image.Image) -> str:
     pixel = picture.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
     assert isinstance(pixel, tuple)  # noqa: S101 - RGB has three bands
     return "".join(str(round(value / 85)) for value in pixel[:3])
-
-
-__all__ = ["LARGEST_FILE", "PictureRefusedError"]

@@ -227,14 +227,3 @@ def article_data(  # noqa: PLR0913 - properties of schema.org
         image=absolute(image) if image else None,
         inLanguage=lang,
     )
-
-
-def questions_data(pairs: Iterable[tuple[str, str]]) -> Node:
-    """Describe questions that have an answer."""
-    return node(
-        "FAQPage",
-        mainEntity=[
-            node("Question", name=question, acceptedAnswer=node("Answer", text=answer))
-            for question, answer in pairs
-        ],
-    )

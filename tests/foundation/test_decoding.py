@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from app.foundation.decoding import LARGEST_FILE, PictureRefusedError, unpack
-from app.foundation.pictures import draw, redraw, take
+from app.foundation.pictures import draw, take
 from tests.support.pictures import HOSTILE, heaviest, picture, png, with_profile
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_refusing_takes_next_to_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_a_picture_is_drawn_anew_in_every_size_and_format(kind: str, mode: str) -> None:
-    redrawn = redraw(picture(kind, (700, 800), mode=mode))
+    redrawn = draw(unpack(picture(kind, (700, 800), mode=mode)))
 
     assert sorted(redrawn.files) == ["360.avif", "360.webp", "640.avif", "640.jpg", "640.webp"]
     for name, data in redrawn.files.items():

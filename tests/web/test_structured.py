@@ -263,7 +263,6 @@ def test_fairs_stories_questions_and_reviews_have_what_they_must(app: Flask) -> 
             structured.article_data(
                 headline="Chuyện", url="/vi/stories/x", published=date(2026, 11, 1), author="A"
             ),
-            structured.questions_data([("Hỏi?", "Đáp.")]),
             structured.review_data(author="Lan", rating=5, text="Ngon", on=date(2026, 11, 2)),
         ]
 

@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
     from app.foundation.actors import Actor
 
-STARS: Final = (5, 4, 3, 2, 1)
-PAGE: Final = 10
 QUEUE: Final = 20
-OWN: Final = 50
 
 
 def letter_review(review_id: int) -> tuple[Review, OrderGroup] | None:

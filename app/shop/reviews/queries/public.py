@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from app.accounts.models import Membership, User
 from app.foundation.actors import ScopeKind
 from app.foundation.database import db
-from app.programme.models import RegisteredProduct
 from app.shop.catalogue.models import Listing, Variant
 from app.shop.orders.models import Order, OrderGroup, OrderLine
 from app.shop.orders.states import DeliveryState
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 RECEIVED: Final = frozenset({DeliveryState.DELIVERED, DeliveryState.COLLECTED})
 STARS: Final = (5, 4, 3, 2, 1)
 PAGE: Final = 10
-QUEUE: Final = 20
 OWN: Final = 50
 
 
@@ -248,13 +246,4 @@ def question_by_token(token: str) -> Question | None:
         return None
     return db.session.scalars(
         select(Question).where(Question.token == token).options(joinedload(Question.product))
-    ).one_or_none()
-
-
-def asked_product(public_id: str) -> RegisteredProduct | None:
-    """Find a product of a known producer, which somebody may ask about."""
-    return db.session.scalars(
-        select(RegisteredProduct)
-        .where(RegisteredProduct.public_id == public_id, RegisteredProduct.producer_id.is_not(None))
-        .options(joinedload(RegisteredProduct.producer))
     ).one_or_none()

@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from app.foundation.pictures import LARGEST_FILE, PictureRefusedError
+from app.foundation.decoding import PictureRefusedError
 from app.shop.orders.forms import EMAIL
 from app.shop.reviews.services.questions import LONGEST_QUESTION
 from app.shop.reviews.services.reviews import (
@@ -33,6 +33,8 @@ from app.shop.reviews.services.reviews import (
 from app.shop.reviews.states import ShownAs
 from app.web.forms import BaseForm
 from app.web.locale import LANGUAGES, language
+from app.web.sentences import sentence
+from app.web.uploads import file_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,10 +106,10 @@ class ReviewForm(BaseForm):
         faults = []
         for file in files:
             try:
-                found.append(keep_picture(file.stream.read(LARGEST_FILE + 1)))
-            except PictureRefusedError:
+                found.append(keep_picture(file_data(file) or b""))
+            except PictureRefusedError as error:
                 name = "".join(file.filename.split())[:60]
-                faults.append(_("“%(name)s” is no photo that we can read.", name=name))
+                faults.append(f"“{name}”: {sentence(error)}")
         if faults:
             self.photos.errors = faults
             return None

@@ -155,17 +155,23 @@ def received_again(product_id: int) -> Purchase:
 
 
 @pytest.mark.parametrize(
-    "files",
+    ("name", "data", "why"),
     [
-        [photo("virus.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")],
-        [photo("leer.jpg", b"")],
-        [photo("page.png", b"<html><script>alert(1)</script>")],
+        ("virus.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "This file is not a picture"),
+        ("leer.jpg", b"", "This picture is broken: it is empty"),
+        ("page.png", b"<html><script>alert(1)</script>", "This file is not a picture"),
+        ("large.jpg", b"\xff\xd8\xff" + bytes(9_000_000), "at most 8 MB"),
     ],
 )
-def test_what_is_no_photo_is_named_and_nothing_is_kept(browser: Browser, files: list[Any]) -> None:
+def test_what_is_no_photo_is_named_with_why_and_nothing_is_kept(
+    browser: Browser, name: str, data: bytes, why: str
+) -> None:
+    files = [photo(name, data)]
+
     page = browser.send(form_of(received()), WORDS | {"photos": files}, status=422)
 
-    assert f"“{files[0][1]}” is no photo that we can read." in page
+    assert f"“{name}”: " in page
+    assert why in page
     assert "Please choose your photos again" in page
     assert db.session.query(Review).count() == 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from app.content import queries
 from app.content.documents import SLUGS
@@ -53,7 +54,8 @@ def story_data(story: StoryView) -> Node:
 
 
 def fair_data(fair: FairView) -> Node:
-    """Describe a fair."""
+    """Describe a fair; one that is made up says so, as its page does."""
+    made_up = _("Illustrative: this fair is made up for the demonstration.")
     return event_data(
         name=fair.name,
         url=fair.url,
@@ -62,7 +64,7 @@ def fair_data(fair: FairView) -> Node:
         place=fair.venue,
         address=address_data(region=fair.place),
         organiser=fair.organiser,
-        description=fair.summary,
+        description=f"{fair.summary} {made_up}" if fair.is_illustrative else fair.summary,
         image=fair.picture.src if fair.picture else "",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from app.places.queries import commune, province
 from app.vendors import queries
@@ -38,16 +39,18 @@ def entries(offset: int, limit: int) -> Iterable[Entry]:
 
 
 def producer_data(producer: Producer) -> Node:
-    """Describe a producer."""
+    """Describe a producer; one that is made up says so, as its page does."""
     lang = language()
     near = commune(producer.commune_code or "")
     far = province(producer.province_code)
     picture = picture_view(producer.photo_key)
+    story = localize(producer.story) if producer.story else ""
+    made_up = _("Illustrative: this producer is made up for the demonstration.")
     return business_data(
         TYPES.get(producer.kind, "Organization"),
         url=url_for("vendors.producer", slug=producer.slug),
         name=producer.name.in_language(lang),
-        description=localize(producer.story) if producer.story else "",
+        description=f"{story} {made_up}".strip() if producer.is_illustrative else story,
         address=address_data(
             region=far.name.in_language(lang) if far else "",
             locality=near.full_name.in_language(lang) if near else "",

@@ -12,6 +12,7 @@ from app.foundation.database import db
 from app.foundation.localized import LocalizedText
 from app.shop.catalogue.models import Variant
 from tests.support.buying import on_sale
+from tests.support.found import data
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
@@ -179,3 +180,17 @@ def test_a_story_is_named_to_search_engines_on_the_day_it_comes_out(browser: Bro
 
     assert "/vi/stories/told" in listed
     assert "/vi/stories/to-come" not in listed
+
+
+def test_search_engines_read_of_a_made_up_fair_that_it_is(browser: Browser) -> None:
+    fair("made-up", today(), today()).is_illustrative = True
+    fair("real", today(), today())
+    db.session.commit()
+
+    told = [
+        data(browser.get("content.fair", slug=slug))["Event"]["description"]
+        for slug in ("made-up", "real")
+    ]
+
+    assert told[0].endswith("Illustrative: this fair is made up for the demonstration.")
+    assert told[1] == "real summary en"

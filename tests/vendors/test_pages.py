@@ -9,6 +9,7 @@ from app.foundation.localized import LocalizedText
 from app.shop.catalogue.services import refresh_card
 from app.vendors.models import LinkKind, ProducerKind, ProducerLink, ProducerPerson
 from tests.support import make
+from tests.support.found import data
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
@@ -248,3 +249,14 @@ def _people_and_links(producer: Producer) -> None:
                 is_illustrative=True,
             )
         )
+
+
+def test_search_engines_read_of_a_made_up_producer_that_it_is(browser: Browser) -> None:
+    made_up, real = make.producer("HTX Không Có", is_illustrative=True), make.producer("HTX Có")
+    db.session.commit()
+
+    told = [
+        str(data(browser.get("vendors.producer", slug=slug))) for slug in (made_up.slug, real.slug)
+    ]
+
+    assert ["made up for the demonstration" in one for one in told] == [True, False]

@@ -108,13 +108,22 @@ class Window:
             has=self.page.get_by_test_id("product-price")
         )
 
-    def card_of(self, producer: str, *, is_same: bool) -> Locator:
-        """Find a product of a producer, or of any other."""
-        for card in self.cards().all():
-            if (
-                card.get_by_test_id("product-producer").inner_text().strip() == producer
-            ) is is_same:
-                return card
+    def open_other_than(self, maker: str) -> str:
+        """Open a product of somebody else that can be sent, and tell whose it is.
+
+        What stands beside a product follows what was bought together and what is left of it, so the first
+        one may have to be collected by now.
+        """
+        for at in range(self.cards().count()):
+            card = self.cards().nth(at)
+            producer = card.get_by_test_id("product-producer").inner_text().strip()
+            if producer == maker:
+                continue
+            self.open_card(card)
+            stock = self.page.locator("main [data-testid=stock]:not([data-kind=collected])")
+            if stock.count():
+                return producer
+            self.page.go_back()
         message = f"{self.page.url} has no such product"
         raise AssertionError(message)
 

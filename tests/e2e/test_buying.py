@@ -58,9 +58,7 @@ def test_a_guest_buys_from_two_producers(
         window.filter("category-food")
         window.filter("category-tea")
         window.look("05-teas")
-    other = window.card_of(maker, is_same=False)
-    other_maker = other.get_by_test_id("product-producer").inner_text().strip()
-    window.open_card(other)
+    other_maker = window.open_other_than(maker)
     second = window.put_in_cart()
     assert page.get_by_test_id("cart-line").count() == 2
     assert "₫" in page.get_by_test_id("cart-total").inner_text()

@@ -55,7 +55,7 @@ REQUIRED: dict[str, dict[str, Any]] = {
     "PropertyValue": {"name": str, "value": int},
     "Rating": {"ratingValue": int},
 }
-ADDRESSES = ("url", "item", "logo", "mainEntityOfPage")
+ADDRESSES = ("url", "item", "mainEntityOfPage")
 
 
 def faults(thing: Any) -> list[str]:

@@ -145,8 +145,8 @@ def test_an_order_is_found_by_its_number_and_by_the_end_of_a_phone_number(
         page = browser.get("desk.orders", find=text)
         assert wanted in page
         assert other not in page
-    assert "Nothing here." in browser.get("desk.orders", find="%")
-    assert "Nothing here." in browser.get("desk.orders", find="12345678901")
+    assert "No order here" in browser.get("desk.orders", find="%")
+    assert "No order here" in browser.get("desk.orders", find="12345678901")
 
 
 @pytest.mark.parametrize(

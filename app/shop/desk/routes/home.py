@@ -97,7 +97,9 @@ def home() -> ResponseReturnValue:
         ],
         voice_figures=[
             Figure(
-                _("Questions to answer"), number(questions), url_for("review_desk.producer_questions")
+                _("Questions to answer"),
+                number(questions),
+                url_for("review_desk.producer_questions"),
             ),
             Figure(
                 _("Reviews without your answer"),

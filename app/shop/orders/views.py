@@ -256,10 +256,7 @@ def steps_of(order: Order) -> list[Step]:
         at = way.index(order.delivery_state) + int(is_confirmed)
         labels = [ORDER_LABELS[OrderState.PLACED], ORDER_LABELS[OrderState.CONFIRMED]]
     labels += [DELIVERY_LABELS[state] for state in way[1:]]
-    return [
-        Step(label, "done" if number <= at else "current" if number == at + 1 else "todo")
-        for number, label in enumerate(labels)
-    ]
+    return [Step(label, "done" if number <= at else "todo") for number, label in enumerate(labels)]
 
 
 def own_orders(user_id: int) -> list[OwnOrder]:

@@ -311,7 +311,7 @@ def test_goods_are_counted_and_listed_by_how_they_stand(
 
     page = browser.get("desk.home")
 
-    assert page.texts(class_="stat")[4:] == [
+    assert page.texts(class_="stat")[6:] == [
         "On sale 2",
         "Out of stock 1",
         "Drafts 1",

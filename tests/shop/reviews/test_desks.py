@@ -70,6 +70,28 @@ def test_a_producer_answers_a_question_at_the_desk(browser: Browser) -> None:
     assert question_now().state is QuestionState.ANSWERED
 
 
+def test_the_first_page_of_the_desk_tells_of_what_waits_for_an_answer(browser: Browser) -> None:
+    question, review = asked(), reviewed()
+    sign_in(
+        browser,
+        Role.PRODUCER_OWNER,
+        Scope.producer(question.producer_id),
+    )
+
+    before = browser.get("desk.home")
+    browser.post(
+        "review_desk.answer",
+        {"text": "Khoảng 85 độ.", "language": "vi"},
+        public_id=question_now().public_id,
+    )
+    after = browser.get("desk.home")
+
+    of_reviews = int(review.producer_id == question.producer_id)
+    assert "Questions to answer 1" in before.texts(class_="stat")
+    assert f"Reviews without your answer {of_reviews}" in before.texts(class_="stat")
+    assert "Questions to answer 0" in after.texts(class_="stat")
+
+
 def test_what_concerns_another_producer_does_not_exist(browser: Browser) -> None:
     review, question = reviewed().public_id, asked().public_id
     sign_in(browser, Role.PRODUCER_OWNER, Scope.producer(make.producer("HTX Khác").id))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.foundation.actors import Permission
 from app.shop.desk.queries import Standing, Task, goods_by_standing, orders_by_task
 from app.shop.desk.views.parts import choices_of
+from app.shop.reviews.queries.desk import unanswered
 from app.vendors.queries import producer_of_actor, producers_of_actor
 from app.web.access import permitted
 from app.web.desks import render_desk
@@ -61,6 +62,7 @@ def home() -> ResponseReturnValue:
     slug = desk.producer.slug
     orders = orders_by_task(desk.producer.id)
     goods = goods_by_standing(desk.producer.id)
+    questions, reviews = unanswered(desk.producer.id)
     wanted = (
         (_("New orders to confirm"), Task.NEW),
         (_("Orders to pack"), Task.TO_PACK),
@@ -92,6 +94,18 @@ def home() -> ResponseReturnValue:
                 url_for("desk.products", show=standing.value, producer=slug),
             )
             for label, standing in shown
+        ],
+        voice_figures=[
+            Figure(
+                _("Questions to answer"),
+                number(questions),
+                url_for("review_desk.producer_questions"),
+            ),
+            Figure(
+                _("Reviews without your answer"),
+                number(reviews),
+                url_for("review_desk.producer_reviews"),
+            ),
         ],
         is_idle=not any(orders[task] for task in (Task.NEW, Task.TO_PACK, Task.TO_SHIP)),
     )

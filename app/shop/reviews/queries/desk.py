@@ -109,6 +109,26 @@ def queued() -> tuple[int, int]:
     return int(row[0] or 0), int(row[1] or 0)
 
 
+def unanswered(producer_id: int) -> tuple[int, int]:
+    """Count the questions and the published reviews that wait for a producer's answer."""
+    questions = (
+        select(func.count())
+        .where(Question.producer_id == producer_id, Question.state == QuestionState.OPEN)
+        .scalar_subquery()
+    )
+    reviews = (
+        select(func.count())
+        .where(
+            Review.producer_id == producer_id,
+            Review.state == ReviewState.PUBLISHED,
+            Review.reply.is_(None),
+        )
+        .scalar_subquery()
+    )
+    row = db.session.execute(select(questions, reviews)).one()
+    return int(row[0] or 0), int(row[1] or 0)
+
+
 def review_by_id(public_id: str) -> Review | None:
     """Find any review, for the operator."""
     return db.session.scalars(select(Review).where(Review.public_id == public_id)).one_or_none()

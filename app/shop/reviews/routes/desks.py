@@ -201,7 +201,7 @@ def producer_questions_page(wrong: str = "", form: AnswerForm | None = None) -> 
             rows,
             wrong,
             form,
-            lambda row: said(row.view.answer, row.view.answer_lang or row.view.lang),
+            lambda row: said(row.view.answer, row.view.answer_lang),
         ),
         page=PageLinks.of(page, url_for("review_desk.producer_questions") + "?page="),
     )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from gettext import c2py
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from babel import Locale
 from babel.core import get_global
+from babel.messages.plurals import get_plural
 from flask import current_app, g, has_app_context, has_request_context, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.routing import BaseConverter
 
 from app.foundation.text import is_storable
@@ -61,6 +63,22 @@ class LanguageLink:
     is_current: bool
 
 
+class Words(Domain):
+    """Our catalogues, of whichever folder, counting as their language counts.
+
+    Flask-Babel takes the rule of the folder read last, and a folder without the language has the rule of English.
+    """
+
+    def get_translations(self) -> Any:  # noqa: ANN401 - as the library has it
+        """Give the words of the reader's language."""
+        words = super().get_translations()
+        locale = get_locale()
+        if locale is not None and words is not None and not hasattr(words, "counts_in"):
+            words.plural = c2py(get_plural(locale).plural_expr)
+            words.counts_in = str(locale)
+        return words
+
+
 def register(app: Flask) -> None:
     """Take the language from the URL before views run and put it back into links."""
     settings: Settings = app.config["SETTINGS"]
@@ -69,7 +87,7 @@ def register(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Ho_Chi_Minh"
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, settings.translation_folders))
-    Babel(app, locale_selector=language)
+    Babel(app, locale_selector=language).domain_instance = Words()
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
     app.after_request(_name)  # after what is remembered: these run from the last to the first

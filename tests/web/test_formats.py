@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flask_babel import ngettext
 
 from app.web.formats import phone
 
@@ -29,3 +30,10 @@ def test_a_phone_number_reads_as_it_is_dialled(
         written = phone(given)
 
     assert written.replace("\N{NO-BREAK SPACE}", " ") == shown
+
+
+def test_a_language_counts_by_its_own_rule_wherever_its_catalogue_stands(app: Flask) -> None:
+    with app.test_request_context("/vi/"):
+        assert ngettext("%(num)d product", "%(num)d products", 5) == "5 sản phẩm"
+    with app.test_request_context("/en/"):
+        assert ngettext("%(num)d product", "%(num)d products", 1) == "1 product"

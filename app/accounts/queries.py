@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.foundation.actors import Actor, Grant, Scope
 from app.foundation.database import db
+from app.foundation.localized import DEFAULT_LANGUAGE
 
 
 def user_by_email(email: str) -> User | None:
@@ -36,4 +37,10 @@ def actor_of(user: User) -> Actor:
 def language_of(actor: Actor) -> str:
     """Tell the language in which an account gets its letters."""
     user = db.session.get(User, actor.user_id)
-    return user.language if user else "vi"
+    return user.language if user else DEFAULT_LANGUAGE
+
+
+def language_at(email: str) -> str:
+    """Tell the language for letters to an address: that of the account it belongs to, or Vietnamese."""
+    user = user_by_email(email)
+    return user.language if user else DEFAULT_LANGUAGE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from app.foundation.localized import DEFAULT_LANGUAGE
+from app.accounts.queries import language_at
 from app.villages.queries import public_village, visit_of_message
 from app.web.mail import send_letter
 
@@ -26,7 +26,7 @@ def tell_host(message_id: int, payload: Mapping[str, Any]) -> None:
     send_letter(
         "villages/mail/host",
         to=found.village.host_email,
-        language=DEFAULT_LANGUAGE,
+        language=language_at(found.village.host_email),
         visit=asked.request,
         village_name=asked.village_name,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.accounts.queries import language_at
 from app.foundation.work import unit_of_work
 from app.shop.orders import queries
 from app.shop.orders.together import count_companions
@@ -46,7 +47,12 @@ def send_new_order(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa
     order = queries.order_by_number(payload["number"])
     email = queries.producer_email(order.producer_id) if order is not None else None
     if order is not None and email:
-        send_letter("orders/mail/new_order", to=email, language="vi", order=order_page(order))
+        send_letter(
+            "orders/mail/new_order",
+            to=email,
+            language=language_at(email),
+            order=order_page(order),
+        )
 
 
 def send_shipped(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa: ARG001 - as every handler

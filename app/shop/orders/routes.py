@@ -19,6 +19,7 @@ from flask_babel import gettext as _
 from app.foundation import clock
 from app.foundation.errors import ConflictError, DomainError
 from app.foundation.slots import slot
+from app.foundation.text import sort_key
 from app.foundation.work import in_unit_of_work
 from app.programme.queries import valid_serials
 from app.shop.basket.queries import open_cart
@@ -218,7 +219,7 @@ def back_to_cart(error: Refusal) -> ResponseReturnValue:
     names = [one.name.in_language(lang) for one in public_variants(ids, on=clock.today()).values()]
     text = sentence(error)
     if names:
-        text = _("%(reason)s It is about: %(names)s.", reason=text, names=", ".join(sorted(names)))
+        text = _("%(reason)s It is about: %(names)s.", reason=text, names=", ".join(sorted(names, key=sort_key)))
     flash(text, "error")
     return redirect(url_for("basket.cart"), code=303)
 

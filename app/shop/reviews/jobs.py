@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.accounts.queries import language_at
 from app.shop.orders.queries import producer_email
 from app.shop.reviews.queries import desk
 from app.shop.reviews.services.reviews import is_open, swap_picture
@@ -58,7 +59,7 @@ def send_question(message_id: int, payload: Mapping[str, Any]) -> None:  # noqa:
         send_letter(
             "reviews/mail/question",
             to=email,
-            language="vi",
+            language=language_at(email),
             product=letter_product(question.product),
             question=question,
         )

@@ -121,6 +121,7 @@ __all__ = [
     "Model",
     "MoneyType",
     "UtcDateTime",
+    "by_name",
     "db",
     "insert_into",
     "prepare",
@@ -132,6 +133,12 @@ def insert_into(model: type[Base]) -> postgresql.Insert | sqlite.Insert:
     if db.session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(model)
     return sqlite.insert(model)
+
+
+def by_name(sort_key: Any) -> Any:  # noqa: ANN401 - a column of any table
+    """Order by a column of `text.sort_key`s: byte by byte, whatever order PostgreSQL was set up with."""
+    is_postgres = db.session.get_bind().dialect.name == "postgresql"
+    return sort_key.collate("C") if is_postgres else sort_key
 
 
 def prepare(engine: Engine) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.foundation.errors import InvalidInputError
 from app.foundation.localized import joined
 from app.places.models import Commune, CommuneKind, FormerCommune, FormerProvince, Province
@@ -139,7 +139,7 @@ def counted_by_province(column: InstrumentedAttribute[str]) -> list[ProvinceCoun
         select(Province.code, Province.slug, Province.name, func.count(column))
         .join(column.class_, column == Province.code)
         .group_by(Province.code, Province.slug, Province.name, Province.sort_key)
-        .order_by(Province.sort_key)
+        .order_by(by_name(Province.sort_key))
     ).all()
     return [ProvinceCount(*row) for row in rows]
 
@@ -244,7 +244,7 @@ def _places() -> _Places:
     for row in db.session.scalars(select(FormerProvince).order_by(FormerProvince.old_code)):
         former.setdefault(row.province_code, []).append(row.name)
         kept.province_codes[row.folded] = row.province_code
-    for one in db.session.scalars(select(Province).order_by(Province.sort_key)):
+    for one in db.session.scalars(select(Province).order_by(by_name(Province.sort_key))):
         kept.provinces[one.code] = ProvinceRow(
             former_names=tuple(former.get(one.code, ())),
             **{
@@ -255,7 +255,9 @@ def _places() -> _Places:
         )
         kept.province_codes[plain(one.name["vi"])] = one.code
     columns = [getattr(Commune, name) for name in CommuneRow.__dataclass_fields__]
-    for values in db.session.execute(select(*columns).order_by(Commune.sort_key, Commune.code)):
+    for values in db.session.execute(
+        select(*columns).order_by(by_name(Commune.sort_key), Commune.code)
+    ):
         near = CommuneRow(**values._asdict())
         kept.communes[near.code] = near
         kept.by_name.setdefault(near.folded, []).append(near)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from app.foundation.actors import Permission, ScopeKind
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.located import located
@@ -77,7 +77,7 @@ def public_showrooms(*, province_slug: str, number: int) -> Page[LocatedShowroom
         found = found.where(Showroom.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
     rows = db.session.execute(
-        found.order_by(Province.sort_key, Showroom.sort_key, Showroom.id)
+        found.order_by(by_name(Province.sort_key), by_name(Showroom.sort_key), Showroom.id)
         .offset(offset_of(number, size=PAGE_SIZE, total=total))
         .limit(PAGE_SIZE)
     ).all()
@@ -114,7 +114,7 @@ def showrooms_at(place_ids: Sequence[int]) -> list[LocatedShowroom]:
     rows = db.session.execute(
         located(Showroom)
         .where(Showroom.place_id.in_(place_ids), Showroom.offers_pick_up)
-        .order_by(Province.sort_key, Showroom.sort_key, Showroom.id)
+        .order_by(by_name(Province.sort_key), by_name(Showroom.sort_key), Showroom.id)
     ).all()
     return [LocatedShowroom(*row) for row in rows]
 
@@ -131,7 +131,7 @@ def public_near(province_code: str, *, product_id: int | None, limit: int) -> li
     rows = db.session.execute(
         select(Showroom.slug, Showroom.name, has_it, Showroom.offers_pick_up)
         .where(or_(has_it, Showroom.province_code == province_code))
-        .order_by(case((has_it, 0), else_=1), Showroom.sort_key, Showroom.id)
+        .order_by(case((has_it, 0), else_=1), by_name(Showroom.sort_key), Showroom.id)
         .limit(limit)
     ).all()
     return [NearbyShowroom(slug, name, bool(has), collect) for slug, name, has, collect in rows]
@@ -211,7 +211,7 @@ def public_of_producer(
         located(Showroom)
         .add_columns(has_it)
         .where(or_(has_it, Showroom.province_code == province_code))
-        .order_by(case((has_it, 0), else_=1), Showroom.sort_key, Showroom.id)
+        .order_by(case((has_it, 0), else_=1), by_name(Showroom.sort_key), Showroom.id)
         .limit(limit)
     ).all()
     return [(LocatedShowroom(*row[:-1]), bool(row[-1])) for row in rows]

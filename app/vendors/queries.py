@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.foundation.actors import Permission, ScopeKind
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold
@@ -100,7 +100,7 @@ def producers_by_province() -> list[ProvinceCount]:
 
 def producers_of_actor(actor: Actor) -> list[Producer]:
     """List the producers at whose desk the actor works; an operator sees the first of all."""
-    found = select(Producer).order_by(Producer.sort_key, Producer.id).limit(CHOICES)
+    found = select(Producer).order_by(by_name(Producer.sort_key), Producer.id).limit(CHOICES)
     if not actor.is_operator:
         found = found.where(
             Producer.id.in_(actor.ids(Permission.DESK_PRODUCER, ScopeKind.PRODUCER))
@@ -134,7 +134,4 @@ def _folded(name: str) -> str:
 
 
 def _by_name() -> tuple[Any, Any]:
-    is_postgres = db.session.get_bind().dialect.name == "postgresql"
-    # The key is made to be compared byte by byte.
-    key = Producer.sort_key.collate("C") if is_postgres else Producer.sort_key
-    return key, Producer.id
+    return by_name(Producer.sort_key), Producer.id

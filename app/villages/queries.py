@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.located import located
@@ -60,7 +60,7 @@ def public_villages(*, province_slug: str, number: int) -> Page[LocatedVillage]:
         found = found.where(Village.province_code == code_of_slug(province_slug))
     total = db.session.scalar(found.with_only_columns(func.count())) or 0
     rows = db.session.execute(
-        found.order_by(Village.sort_key, Village.id)
+        found.order_by(by_name(Village.sort_key), Village.id)
         .offset(offset_of(number, size=PAGE_SIZE, total=total))
         .limit(PAGE_SIZE)
     ).all()
@@ -94,7 +94,9 @@ def public_welcoming(limit: int) -> list[LocatedVillage]:
     """List a few villages for the home page: those that a source ranks highest first."""
     rows = db.session.execute(
         located(Village)
-        .order_by(func.coalesce(Village.recognised_stars, 0).desc(), Village.sort_key, Village.id)
+        .order_by(
+            func.coalesce(Village.recognised_stars, 0).desc(), by_name(Village.sort_key), Village.id
+        )
         .limit(limit)
     ).all()
     return [LocatedVillage(*row) for row in rows]
@@ -111,7 +113,7 @@ def public_near(
     rows = db.session.execute(
         select(Village.slug, Village.name)
         .where(or_(own, Village.province_code == province_code))
-        .order_by(rank, Village.sort_key, Village.id)
+        .order_by(rank, by_name(Village.sort_key), Village.id)
         .limit(limit)
     ).all()
     return [(slug, name) for slug, name in rows]
@@ -137,7 +139,9 @@ def _near(
     found: Select[*tuple[Any, ...]], commune_code: str | None, limit: int
 ) -> list[LocatedVillage]:
     rank = case((Village.commune_code == commune_code, 0), else_=1)
-    rows = db.session.execute(found.order_by(rank, Village.sort_key, Village.id).limit(limit)).all()
+    rows = db.session.execute(
+        found.order_by(rank, by_name(Village.sort_key), Village.id).limit(limit)
+    ).all()
     return [LocatedVillage(*row) for row in rows]
 
 

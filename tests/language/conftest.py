@@ -15,7 +15,7 @@ from app.search.finder import use_engine
 from app.web.limits import limiter
 from config import Settings, database_url
 from ops import pseudo
-from tests.language.reading import data_of
+from tests.language.reading import content_of, data_of
 from tests.support import make
 from tests.support.browser import Browser
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The instance of this shop, with one catalogue more."""
     place = tmp_path_factory.mktemp("languages")
@@ -34,9 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@pytest.fixture(scope="module")
-def shop(folder: Path) -> Iterator[Flask]:
-    """The application over the demonstration, on SQLite whatever the other tests run on."""
+@pytest.fixture(scope="session")
+def seeded(folder: Path) -> Flask:
+    """The application over the demonstration, on SQLite whatever the other tests run on; made once."""
     app = create_app(
         Settings(
             instance=folder,
@@ -55,16 +55,32 @@ def shop(folder: Path) -> Iterator[Flask]:
         db.create_all()
         seed(now=make.NOW)
         db.session.remove()
-        yield app
-        db.session.remove()
         db.engine.dispose()
-    forget_all()
+    return app
+
+
+@pytest.fixture(scope="session")
+def known(seeded: Flask) -> frozenset[str]:
+    """What stands in the columns that hold one text for all languages: names, numbers, addresses."""
+    return data_of(seeded)
+
+
+@pytest.fixture(scope="session")
+def content(seeded: Flask) -> frozenset[str]:
+    """What producers, villages and editors wrote, in any language; a plain letter cannot mark it."""
+    return content_of(seeded)
 
 
 @pytest.fixture(scope="module")
-def known(shop: Flask) -> frozenset[str]:
-    """What stands in the columns that hold one text for all languages: names, numbers, addresses."""
-    return data_of(shop)
+def shop(seeded: Flask, folder: Path) -> Iterator[Flask]:
+    """The shop while a file of tests runs: its search and what it remembers are its own."""
+    use_engine(WhooshEngine(folder / "search", check_every=0))
+    forget_all()
+    with seeded.app_context():
+        yield seeded
+        db.session.remove()
+        db.engine.dispose()
+    forget_all()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from babel import Locale
 from sqlalchemy import Enum, String, select
 
 from app.foundation.database import db, mapper_registry
-from app.foundation.localized import LocalizedText
+from app.foundation.localized import LocalizedText, LocalizedTextType
 from ops.pseudo import CLOSING, CODE, OPENING
 from tests.support.browser import HTML
 
@@ -83,6 +83,8 @@ def untold(page: ET.Element, known: frozenset[str]) -> list[str]:
 def untold_text(text: str, known: frozenset[str]) -> list[str]:
     """List the lines of a letter in plain text with words that are neither ours nor data."""
     reading = Reading(known, frozenset())
+    for said in sorted((one for one in known if one in text), key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "·", text) if said else text
     for line in text.splitlines():
         reading.hear(line, "text")
     return reading.faults
@@ -196,6 +198,21 @@ def data_of(app: Flask) -> frozenset[str]:
                     continue
                 for value in _values(column):
                     found.update(" ".join(one.split()).strip(EDGES) for one in _texts(value))
+        db.session.remove()
+    return frozenset(found)
+
+
+def content_of(app: Flask) -> frozenset[str]:
+    """Collect the values of every localized column, in all their languages."""
+    found: set[str] = set()
+    with app.app_context():
+        for mapper in mapper_registry.mappers:
+            for column in mapper.columns:
+                if isinstance(column.type, LocalizedTextType):
+                    for value in db.session.scalars(select(column).where(column.is_not(None))):
+                        found.update(
+                            " ".join(one.split()).strip(EDGES) for one in (value or {}).values()
+                        )
         db.session.remove()
     return frozenset(found)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import JSON, ColumnElement, Select, func, or_, select, type_coerce
 
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.foundation.paging import Page, offset_of
 from app.foundation.text import fold, slugify
 from app.office.queries.territory import within
@@ -167,7 +167,7 @@ def organisations(
         .join(Province, Province.code == Producer.province_code)
         .outerjoin(Commune, Commune.code == Producer.commune_code)
         .where(*conditions)
-        .order_by(Producer.sort_key, Producer.id)
+        .order_by(by_name(Producer.sort_key), Producer.id)
         .offset(offset_of(number, size=PAGE_SIZE, total=total))
         .limit(PAGE_SIZE)
     ).all()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from app.foundation.actors import Permission, ScopeKind
-from app.foundation.database import db
+from app.foundation.database import by_name, db
 from app.places.models import Commune, Province
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def within(actor: Actor, province: Any, commune: Any) -> ColumnElement[bool]:  #
 def provinces_of(actor: Actor) -> list[tuple[str, LocalizedText]]:
     """List the provinces that the actor's territory touches, for a filter."""
     touched = reach(actor)
-    found = select(Province.code, Province.name).order_by(Province.sort_key)
+    found = select(Province.code, Province.name).order_by(by_name(Province.sort_key))
     if touched is not None:
         found = found.where(Province.code.in_([code for code, _ in touched]))
     return [(code, name) for code, name in db.session.execute(found).all()]
@@ -60,10 +60,14 @@ def territory_names(actor: Actor) -> list[LocalizedText]:
     names: list[LocalizedText] = []
     if whole:
         names += db.session.scalars(
-            select(Province.full_name).where(Province.code.in_(whole)).order_by(Province.sort_key)
+            select(Province.full_name)
+            .where(Province.code.in_(whole))
+            .order_by(by_name(Province.sort_key))
         )
     if parts:
         names += db.session.scalars(
-            select(Commune.full_name).where(Commune.code.in_(parts)).order_by(Commune.sort_key)
+            select(Commune.full_name)
+            .where(Commune.code.in_(parts))
+            .order_by(by_name(Commune.sort_key))
         )
     return names

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, func, select, type_coerce
 
-from app.foundation.database import UtcDateTime, db
+from app.foundation.database import UtcDateTime, by_name, db
 from app.foundation.slots import slot
 from app.foundation.text import fold
 from app.programme.models import Certificate, RegisteredProduct
@@ -268,14 +268,11 @@ def _differs(row: Any, values: dict[str, Any], today: date) -> bool:  # noqa: AN
 def _order(sort: Sort) -> list[Any]:
     card = ProductCard
     price = as_dong(card.__table__.c.price)
-    name: Any = card.sort_key
-    if db.session.get_bind().dialect.name == "postgresql":
-        name = card.sort_key.collate("C")  # the key is made to be compared byte by byte
     ways: dict[Sort, list[Any]] = {
         Sort.RELEVANCE: [card.rank.desc()],
         Sort.NEWEST: [card.listed_at.is_(None), card.listed_at.desc()],
         Sort.PRICE_ASC: [price.is_(None), price],
         Sort.PRICE_DESC: [price.is_(None), price.desc()],
-        Sort.NAME: [name],
+        Sort.NAME: [by_name(card.sort_key)],
     }
     return [*ways[sort], card.product_id]

@@ -219,7 +219,11 @@ def back_to_cart(error: Refusal) -> ResponseReturnValue:
     names = [one.name.in_language(lang) for one in public_variants(ids, on=clock.today()).values()]
     text = sentence(error)
     if names:
-        text = _("%(reason)s It is about: %(names)s.", reason=text, names=", ".join(sorted(names, key=sort_key)))
+        text = _(
+            "%(reason)s It is about: %(names)s.",
+            reason=text,
+            names=", ".join(sorted(names, key=sort_key)),
+        )
     flash(text, "error")
     return redirect(url_for("basket.cart"), code=303)
 

@@ -11,6 +11,7 @@ from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
 
 from app.foundation.clock import VIETNAM, now
+from app.foundation.localized import DEFAULT_LANGUAGE, InLanguage
 from app.places.links import map_search
 from app.places.queries import place_name
 from app.programme.queries import category
@@ -238,12 +239,8 @@ def pick_up_points(place_ids: Sequence[int], lang: str) -> list[PickUpPoint]:
             place_id=found.showroom.place_id,
             showroom_id=found.showroom.id,
             name=found.showroom.name.in_language(lang),
-            address=", ".join(
-                (
-                    found.showroom.printed_address,
-                    place_of(found.showroom, lang),
-                )
-            ),
+            address=InLanguage(found.showroom.printed_address, DEFAULT_LANGUAGE),
+            place=place_of(found.showroom, lang),
             hours=found.showroom.hours.in_language(lang),
         )
         for found in showrooms_at(place_ids)

@@ -83,6 +83,7 @@ def untold(page: ET.Element, known: frozenset[str]) -> list[str]:
 def untold_text(text: str, known: frozenset[str]) -> list[str]:
     """List the lines of a letter in plain text with words that are neither ours nor data."""
     reading = Reading(known, frozenset())
+    text = DAY.sub("·", text)
     for said in sorted((one for one in known if one in text), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", "·", text) if said else text
     for line in text.splitlines():

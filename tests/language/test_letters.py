@@ -79,6 +79,7 @@ def _about_orders(reader: str) -> Iterator[tuple[str, dict[str, Any]]]:
         order.fulfilment = fulfilment
         if fulfilment is FulfilmentKind.PICK_UP:
             order.delivery_state, order.state = AT_COUNTER[0], OrderState.CONFIRMED
+            order.pick_up_code = "1234"
             order.destination = {"showroom": "1", "address": "2", "hours": "8–20"}
         first(Producer, Producer.id == order.producer_id).email = reader
         db.session.flush()

@@ -131,7 +131,7 @@ def test_the_checkout_learns_where_orders_are_handed_over() -> None:
 
     assert [point.showroom_id for point in found] == [open_one.id]
     assert found[0].name == "Điểm A shop"
-    assert "Ba Đình Ward" in found[0].address
+    assert "Ba Đình Ward" in found[0].where
     assert pick_up_points([], "en") == []
 
 

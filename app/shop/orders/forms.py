@@ -199,7 +199,7 @@ class CheckoutForm(BaseForm):
         """Write down where it goes, as understood now."""
         if self.point is not None:
             point = self.point
-            return {"showroom": point.name, "address": point.address, "hours": point.hours}
+            return {"showroom": point.name, "address": point.where, "hours": point.hours}
         match = self.match
         assert match is not None  # noqa: S101 - `validate` said so
         return {

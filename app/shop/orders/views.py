@@ -87,6 +87,12 @@ class PickUpPoint:
     name: str
     address: str
     hours: str
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """The address as it was printed, and the commune and province it is in today."""
+        return ", ".join(part for part in (self.address, self.place) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ FOLDER: Final = ROOT / "translations"
 CATALOGUE: Final = FOLDER / "vi" / "LC_MESSAGES" / "messages.po"
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]")
 KEYWORDS: Final = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
-TAG: Final = re.compile(r"</?[a-z]+")
+NAMED: Final = re.compile(r"%\(\w+\)[sd]")
+TAG: Final = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 def extract() -> Catalog:
@@ -65,19 +66,22 @@ def compile_all() -> list[str]:
 def read(path: Path) -> Catalog:
     """Read a catalogue."""
     with path.open("rb") as file:
-        return read_po(file, locale="vi")
+        return read_po(file, locale=path.parents[1].name)
 
 
 def check() -> list[str]:
-    """List missing, fuzzy and obsolete entries, and placeholders and tags that do not match."""
+    """List missing, fuzzy and obsolete entries, and what a translation of any catalogue must keep and does not."""
     wanted = {key(message) for message in extract() if message.id}
     catalogue = read(CATALOGUE)
     have = {key(message) for message in catalogue if message.id}
     faults = [f"not in the catalogue: {one}" for one in sorted(wanted - have)]
     faults += [f"no longer used: {one}" for one in sorted(have - wanted)]
-    for message in catalogue:
-        if message.id:
-            faults += [f"{key(message)}: {fault}" for fault in faults_of(message)]
+    for path in sorted(FOLDER.rglob("*.po")):
+        catalogue = read(path)
+        for message in catalogue:
+            if message.id:
+                found = faults_of(message, plurals=catalogue.num_plurals)
+                faults += [f"{key(message)}: {fault}" for fault in found]
     return faults
 
 
@@ -87,19 +91,26 @@ def key(message: Message) -> str:
     return identity[0] if isinstance(identity, tuple) else str(identity)
 
 
-def faults_of(message: Message) -> Iterator[str]:
-    """Tell what is wrong with one translation."""
+def faults_of(message: Message, *, plurals: int) -> Iterator[str]:
+    """Tell what is wrong with one translation into a language with so many plural forms."""
     texts = forms(message.string)
     sources = forms(message.id)
     if message.fuzzy or not all(texts):
         yield "not translated"
         return
+    if len(texts) != (plurals if len(sources) > 1 else 1):
+        yield "plural forms are missing or too many"
     source = sources[-1]
     for text in texts:
-        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(source)):
+        if placeholders(text) != placeholders(source):
             yield "placeholders differ"
         if sorted(TAG.findall(text)) != sorted(TAG.findall(source)):
             yield "tags differ"
+
+
+def placeholders(text: str) -> tuple[set[str], list[str]]:
+    """Find what is filled in: by name, however often, and by place, each once."""
+    return set(NAMED.findall(text)), PLACEHOLDER.findall(NAMED.sub("", text))
 
 
 def forms(given: object) -> list[str]:

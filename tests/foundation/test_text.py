@@ -46,5 +46,17 @@ def test_names_sort_as_in_a_vietnamese_dictionary() -> None:
     ]  # fmt: skip
 
 
+def test_each_letter_with_a_mark_of_its_own_follows_the_one_without() -> None:
+    letters = "a ă â b c d đ e ê g h i k l m n o ô ơ p q r s t u ư v x y".split()
+    tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
+
+    assert sorted(reversed(letters), key=sort_key) == letters
+    assert sorted(reversed([one.upper() for one in letters]), key=sort_key) == [
+        one.upper() for one in letters
+    ]
+    assert sorted(reversed(tones), key=sort_key) == tones
+    assert sorted(["mạ", "mả na", "ma na", "mâm"], key=sort_key) == ["mạ", "ma na", "mả na", "mâm"]
+
+
 def test_random_ids_differ() -> None:
     assert len({random_id(12) for _ in range(1_000)}) == 1_000

@@ -39,6 +39,7 @@ SAME: Final = frozenset(
         *("g", "kg", "ml", "l", "cm", "mm", "m", "km", "KB", "MB"),
         *("Pro", "Lora", "Lucide", "ISC", "OFL", "CC", "BY", "@svg", "maps", "vietnam"),
         *Locale.parse(CODE).months["format"]["wide"].values(),
+        *(Locale.parse(CODE).languages[one] for one in ("en", "vi")),
         *(
             "English",
             "Tiếng",
@@ -171,7 +172,10 @@ class Reading:
             return True
         rest = DAY.sub(" ", ADDRESS.sub(" ", text))
         return all(
-            word in SAME or not LETTER.search(word) or re.search(r"\d", word)
+            word in SAME
+            or not LETTER.search(word)
+            or re.search(r"\d", word)
+            or (len(word) == 1 and word.isupper())  # the initial of somebody's name
             for word in WORD.findall(rest)
         )
 

@@ -93,8 +93,8 @@ def _about_orders(reader: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _about_voices(reader: str) -> Iterator[tuple[str, dict[str, Any]]]:
     review = first(Review)
-    for state in (ReviewState.PUBLISHED, ReviewState.REFUSED):
-        review.state, review.reason = state, "56"
+    for verdict in (ReviewState.PUBLISHED, ReviewState.REFUSED):
+        review.state, review.reason = verdict, "56"
         db.session.flush()
         yield "reviews.judged_letter", {"review_id": review.id}
     question = first(Question, Question.answer.is_not(None))

@@ -73,9 +73,9 @@ def path_of(reader: Browser, page: str) -> str:
         received = select(Order).where(Order.delivery_state == DeliveryState.DELIVERED)
         for order in db.session.scalars(received.order_by(Order.id)):
             group, bought = order.group, order.lines[0].product_public_id
-            path = f"/{CODE}/orders/{group.number}/review/{bought}?token={group.access_token}"
-            if reader.open(path).all("form", enctype="multipart/form-data"):
-                return path
+            address = f"/{CODE}/orders/{group.number}/review/{bought}?token={group.access_token}"
+            if reader.open(address).all("form", enctype="multipart/form-data"):
+                return address
         pytest.fail("nothing can be reviewed any more")
     if page == "visit":
         db.session.rollback()  # what was read is old by now

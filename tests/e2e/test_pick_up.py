@@ -55,7 +55,8 @@ def test_a_showroom_hands_over_what_a_guest_bought(
         clerk.open("/desk/showroom")
         clerk.look(f"c3-orders-{at}")
         row = clerk.page.get_by_test_id("order-row").filter(has_text=package)
-        row.get_by_test_id("order-number").click()
+        with clerk.page.expect_navigation():
+            row.get_by_test_id("order-number").click()
         clerk.look(f"c4-new-{at}")
         clerk.page.locator("form[action*=ready] button[type=submit]").click()
         clerk.page.get_by_test_id("hand-over-form").wait_for()

@@ -72,8 +72,8 @@ def path_of(reader: Browser, page: str) -> str:
     if page == "review":
         received = select(Order).where(Order.delivery_state == DeliveryState.DELIVERED)
         for order in db.session.scalars(received.order_by(Order.id)):
-            group, bought = order.group, order.lines[0].product_public_id
-            address = f"/{CODE}/orders/{group.number}/review/{bought}?token={group.access_token}"
+            group, public_id = order.group, order.lines[0].product_public_id
+            address = f"/{CODE}/orders/{group.number}/review/{public_id}?token={group.access_token}"
             if reader.open(address).all("form", enctype="multipart/form-data"):
                 return address
         pytest.fail("nothing can be reviewed any more")

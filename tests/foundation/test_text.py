@@ -50,10 +50,10 @@ def test_each_letter_with_a_mark_of_its_own_follows_the_one_without() -> None:
     letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
     tones = ["ma", "mà", "mả", "mã", "má", "mạ"]
 
-    assert sorted(letters[1::2] + letters[::2], key=sort_key) == letters
+    assert sorted(set(letters), key=sort_key) == letters
     capitals = [one.upper() for one in letters]
-    assert sorted(capitals[1::2] + capitals[::2], key=sort_key) == capitals
-    assert sorted(tones[1::2] + tones[::2], key=sort_key) == tones
+    assert sorted(set(capitals), key=sort_key) == capitals
+    assert sorted(set(tones), key=sort_key) == tones
     assert sorted(["mạ", "mả na", "ma na", "mâm"], key=sort_key) == ["mạ", "ma na", "mả na", "mâm"]
 
 

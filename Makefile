@@ -65,7 +65,7 @@ clean: ## remove what was installed and the demonstration's data
 	@touch $@
 
 .venv/.lighthouse: tests/tools/lighthouse/package-lock.json | .venv/.test
-	npm ci --prefix tests/tools/lighthouse --ignore-scripts --silent
+	npm install --no-save --prefix tests/tools/lighthouse --ignore-scripts --silent
 	@touch $@
 
 translations/vi/LC_MESSAGES/messages.mo: $(wildcard translations/*/LC_MESSAGES/*.po) | .venv/.run

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, and_, false, func, literal, null, or_, select, union_all
+from sqlalchemy import Row, and_, cast, false, func, literal, null, or_, select, union_all
 
 from app.foundation import edition
 from app.foundation.database import db
@@ -178,5 +178,7 @@ def _counted() -> Any:  # noqa: ANN401 - a select
     }
     return select(
         literal("counted").label("part"),
-        *(counts.get(column.key, null()).label(column.key) for column in CARD),
+        *(
+            counts.get(column.key, cast(null(), column.type)).label(column.key) for column in CARD
+        ),  # in a subquery PostgreSQL takes a bare NULL for text, which no other part of a union is
     ).group_by(card.province_code, card.industry_code, card.group_code)

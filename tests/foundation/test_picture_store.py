@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,7 @@ from app.foundation.picture_store import (
     undrawn,
 )
 from app.foundation.pictures import Key
-from app.foundation.storage import storage
+from app.foundation.storage import Storage, storage, use_storage
 from app.foundation.work import unit_of_work
 from app.jobs.queue import deliver_all
 from app.shop.catalogue import photos
@@ -34,12 +35,21 @@ from tests.support import make
 from tests.support.pictures import picture
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from flask import Flask
 
     from app.foundation.picture_store import PreparedPicture
     from tests.support.browser import Browser
+
+
+@pytest.fixture(autouse=True)
+def shelf(app: Flask, tmp_path: Path) -> Iterator[Path]:
+    """A storage of the test's own, so that nothing of others is counted or swept."""
+    usual = storage()
+    use_storage(Storage(f"file://{tmp_path}"))
+    yield tmp_path
+    use_storage(usual)
 
 
 @pytest.fixture
@@ -65,18 +75,21 @@ def key_now(photo_id: int) -> str:
     return db.session.scalars(select(Photo.key).where(Photo.id == photo_id)).one()
 
 
-def aged(app: Flask) -> None:
+def aged() -> None:
     """Let every stored file be two days old."""
     then = (datetime.now(UTC) - timedelta(days=2)).timestamp()
-    for path in (app.config["SETTINGS"].instance / "media").rglob("*.*"):
+    for path in folder().rglob("*.*"):
         os.utime(path, (then, then))
 
 
+def folder() -> Path:
+    """Where the test's files stand."""
+    return Path(storage()._root)
+
+
 def files(app: Flask) -> set[str]:
-    """List what is stored, but for cards that other tests drew."""
-    folder: Path = app.config["SETTINGS"].instance / "media"
-    paths = (path.relative_to(folder) for path in folder.rglob("*.*"))
-    return {str(path) for path in paths if path.parts[0] != "cards"}
+    """List what is stored."""
+    return {path.relative_to(folder()).as_posix() for path in folder().rglob("*.*")}
 
 
 def test_a_picture_is_shown_at_once_and_drawn_in_every_width_by_a_job(
@@ -170,8 +183,6 @@ def test_no_picture_is_taken_inside_a_unit_of_work(app: Flask) -> None:
 def test_files_without_a_row_are_swept_after_a_day_and_no_others(
     app: Flask, listing: Listing
 ) -> None:
-    for one in files(app):  # what other tests left
-        storage().delete(one)
     named = added(listing, receive_picture(picture(colour=(1, 2, 3))))
     waiting = receive_picture(picture(colour=(3, 2, 1)))
     deliver_all(app)
@@ -181,7 +192,7 @@ def test_files_without_a_row_are_swept_after_a_day_and_no_others(
 
     assert sweep(now=clock.now()) == 0
     assert files(app) == everything
-    aged(app)
+    aged()
     storage().put_at(f"{waiting.key}-600.jpg", b"written again")
     swept = sweep(now=clock.now())
 

@@ -171,3 +171,9 @@ class CountField(StringField):
                 str(_l("Between %(least)s and %(most)s, please.", least=self.least, most=self.most))
             )
         self.count = value
+
+    @property
+    def control(self) -> dict[str, str]:
+        """Name the kind of control: a number field cannot keep what is no number, a line of text can."""
+        is_number = not self.data or (self.data.isascii() and self.data.isdigit())
+        return {"type": "number"} if is_number else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -21,6 +20,7 @@ from app.web.access import public
 from app.web.inputs import optional_number
 from app.web.locale import language
 from app.web.meta import describe
+from app.web.paging import pages_of
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
@@ -53,12 +53,7 @@ def stories() -> ResponseReturnValue:
     return render_template(
         "content/stories.html",
         stories=[story_view(one, lang=language()) for one in page.items],
-        page=SimpleNamespace(
-            number=page.number,
-            count=page.count,
-            window=page.window,
-            url_for_number=lambda wanted: url_for("content.stories", page=wanted),
-        ),
+        page=pages_of(page, "content.stories"),
     )
 
 

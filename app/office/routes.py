@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -36,11 +35,13 @@ from app.web.desks import render_desk
 from app.web.identity import current_actor
 from app.web.inputs import optional_number, words
 from app.web.locale import language
+from app.web.paging import page_links
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.foundation.paging import Page
+    from app.web.paging import PageLinks
 
 bp = Blueprint("office", __name__, url_prefix="/<lang:lang>", template_folder="templates")
 
@@ -160,14 +161,9 @@ def _page_number() -> int:
     return 1 if number is None else number
 
 
-def _pages(page: Page[Any], endpoint: str) -> SimpleNamespace:
+def _pages(page: Page[Any], endpoint: str) -> PageLinks:
     """Keep the filters in the links to other pages."""
     kept: dict[str, Any] = {
         name: value for name, value in request.args.items() if name != "page" and value
     }
-    return SimpleNamespace(
-        number=page.number,
-        count=page.count,
-        window=page.window,
-        url_for_number=lambda wanted: url_for(endpoint, **(kept | {"page": wanted})),
-    )
+    return page_links(page, lambda wanted: url_for(endpoint, **(kept | {"page": wanted})))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from app.foundation.slots import slot
 from app.places.queries import province_by_slug, provinces
@@ -17,12 +16,11 @@ from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
+from app.web.paging import pages_of
 from app.web.sharing import share_links
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.foundation.paging import Page
     from app.vendors.models import Producer
     from app.vendors.views import ProducerCard
@@ -58,8 +56,8 @@ def producers() -> str:
         kinds=[(one.value, label) for one, label in KINDS.items()],
         producers=_cards(page, lang),
         total=page.total,
-        page=_pages(
-            page, url_for("vendors.producers"), {"q": q, "province": slug, "kind": kind or ""}
+        page=pages_of(
+            page, "vendors.producers", q=q or None, province=slug or None, kind=kind or None
         ),
     )
 
@@ -92,7 +90,7 @@ def producer(slug: str) -> str:
         card=card,
         it=producer_page(found),
         products=products,
-        pages=_pages(products.page, card.url, {}) if products else None,
+        pages=pages_of(products.page, "vendors.producer", slug=slug) if products else None,
         share_to=share_links(card.url, card.name),
     )
 
@@ -109,17 +107,3 @@ def _cards(page: Page[Producer], lang: str) -> list[ProducerCard]:
 
 def _page_number() -> int:
     return optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
-
-
-def _pages(page: Page[Any], base: str, kept: Mapping[str, str]) -> dict[str, Any]:
-    def url_for_number(wanted: int) -> str:
-        pairs = {**kept, "page": str(wanted) if wanted > 1 else ""}
-        query = urlencode({name: value for name, value in pairs.items() if value})
-        return f"{base}?{query}" if query else base
-
-    return {
-        "number": page.number,
-        "count": page.count,
-        "window": page.window,
-        "url_for_number": url_for_number,
-    }

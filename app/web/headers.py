@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import current_app, g, request
+from flask import current_app, g, make_response, request
 
 from app.foundation.text import random_id
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from flask.typing import ResponseReturnValue
 
 POLICY: Final = "; ".join(
     (
@@ -61,6 +62,19 @@ def _finish(response: Response) -> Response:
     elif "no-store" in said:  # Flask-Security writes `no-store=True`, which browsers need not heed
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
+    """Keep pages that a link with a token opens out of caches, indexes and other sites' logs (S28).
+
+    "no-referrer" would do the same for other sites, but a browser then sends our own forms without
+    an origin, and they are refused as forged (S08). For `after_request` of a blueprint.
+    """
+    made = make_response(response)
+    made.headers["Cache-Control"] = "no-store"
+    made.headers["Referrer-Policy"] = "same-origin"
+    made.headers["X-Robots-Tag"] = "noindex"
+    return made
 
 
 def is_personal() -> bool:

@@ -49,6 +49,7 @@ class SampleForm(BaseForm):
     way = RadioField(
         "Delivery", choices=[SelectChoice("send", "To your door"), SelectChoice("fetch", "Pick-up")]
     )
+    rating = RadioField("Your rating", choices=[SelectChoice(str(n), str(n)) for n in range(1, 6)])
     terms = BooleanField("I have read the conditions")
     photo = FileField("Picture")
     first = DateField("From")
@@ -75,8 +76,8 @@ def side(theme: str) -> SimpleNamespace:
         certificate=certificate(theme),
         facet=facet(theme),
         form=form(theme, {}),
+        events=events(),
         wrong=form(f"{theme}-wrong", {f"{theme}-wrong-name": ""}),
-        stages=stages(),
         page=SimpleNamespace(
             number=3, count=12, window=[1, 2, 3, 4, None, 12], url_for_number="#page-{}".format
         ),
@@ -163,15 +164,11 @@ def form(prefix: str, typed: dict[str, str]) -> SampleForm:
     return made
 
 
-def stages() -> list[SimpleNamespace]:
-    """Give the way of a parcel."""
+def events() -> list[SimpleNamespace]:
+    """Give the history of an order."""
     rows = (
-        ("Đã đặt hàng", "done", MORNING, None),
-        ("Đã đóng gói", "done", MORNING, "Kiện 1,2 kg"),
-        ("Đang giao", "current", None, "Bưu cục Lào Cai"),
-        ("Đã nhận và trả tiền", "todo", None, None),
+        ("Đã đặt hàng", MORNING, None),
+        ("Đã đóng gói", MORNING, "Kiện 1,2 kg"),
+        ("Đang giao", None, "Bưu cục Lào Cai"),
     )
-    return [
-        SimpleNamespace(title=title, state=state, at=at, detail=detail)
-        for title, state, at, detail in rows
-    ]
+    return [SimpleNamespace(title=title, at=at, detail=detail) for title, at, detail in rows]

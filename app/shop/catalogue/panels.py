@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from flask_babel import gettext as _
@@ -18,7 +18,6 @@ from app.shop.catalogue.queries import Sort
 from app.web.formats import dong
 
 if TYPE_CHECKING:
-    from app.foundation.paging import Page
     from app.programme.queries import CategoryRow
     from app.shop.catalogue.facets import Counts
     from app.shop.catalogue.forms import ListQuery
@@ -71,20 +70,6 @@ class Chip:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """The numbered pages with their addresses, as `components/pagination.html` wants them."""
-
-    number: int
-    count: int
-    window: list[int | None]
-    address: Address
-
-    def url_for_number(self, number: int) -> str:
-        """Link a page; the first one is the list itself."""
-        return self.address.changed(page="" if number == 1 else str(number))
-
-
 class Address:
     """The list's address, changed one parameter at a time without encoding the others again."""
 
@@ -99,11 +84,6 @@ class Address:
         pairs = [pair for name, pair in self._pairs.items() if name not in changes]
         pairs += [f"{name}={quote(value)}" for name, value in changes.items() if value]
         return f"{self.base}?{'&'.join(pairs)}" if pairs else self.base
-
-
-def page_links(page: Page[Any], address: Address) -> PageLinks:
-    """Link the pages of a list."""
-    return PageLinks(page.number, page.count, page.window, address)
 
 
 def facets(query: ListQuery, counts: Counts, address: Address, *, lang: str) -> list[Facet]:

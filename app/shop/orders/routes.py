@@ -8,7 +8,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -31,6 +30,7 @@ from app.shop.orders.forms import CheckoutForm, FindForm
 from app.shop.orders.views import CheckoutPage, PickUpPoint, group_page, quotes
 from app.shop.stock.services import SoldOutError
 from app.web.access import public
+from app.web.headers import keep_private
 from app.web.identity import current_actor
 from app.web.limits import limit
 from app.web.locale import language
@@ -48,20 +48,7 @@ LONGEST_TOKEN: Final = 40
 UNAVAILABLE: Final = (SoldOutError, services.NotSellableError)
 
 bp = Blueprint("orders", __name__, url_prefix="/<lang:lang>", template_folder="templates")
-
-
-@bp.after_request
-def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep links with tokens out of caches, indexes and other sites' logs (S28).
-
-    "no-referrer" would do the same for other sites, but a browser then sends our own forms without
-    an origin, and they are refused as forged (S08).
-    """
-    made = make_response(response)
-    made.headers["Cache-Control"] = "no-store"
-    made.headers["Referrer-Policy"] = "same-origin"
-    made.headers["X-Robots-Tag"] = "noindex"
-    return made
+bp.after_request(keep_private)
 
 
 @bp.get("/checkout")

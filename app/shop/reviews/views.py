@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from app.foundation import edition
 from app.foundation.clock import local_date
@@ -16,8 +15,7 @@ from app.places.queries import province
 from app.programme.queries import product_by_id
 from app.shop.catalogue.views import product_url, rating_words
 from app.shop.reviews.queries import public as queries
-from app.shop.reviews.screening import Fault
-from app.shop.reviews.states import ReviewState, ShownAs
+from app.shop.reviews.states import ShownAs
 from app.web.formats import month
 from app.web.fragments import Fragment
 from app.web.locale import language
@@ -26,37 +24,16 @@ from app.web.pictures import PictureView, picture_view
 from app.web.structured import review_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from app.foundation.localized import LocalizedText
-    from app.foundation.paging import Page
     from app.programme.models import RegisteredProduct
     from app.shop.orders.states import DeliveryState
     from app.shop.reviews.models import Question, Review
     from app.web.structured import Node
 
 FIRST: Final = 5
-REVIEW_LABELS: Final[Mapping[ReviewState, Any]] = {
-    ReviewState.PENDING: _l("Being checked"),
-    ReviewState.PUBLISHED: _l("Published"),
-    ReviewState.REFUSED: _l("Not published"),
-    ReviewState.WITHDRAWN: _l("Withdrawn"),
-}
-REVIEW_TONES: Final[Mapping[ReviewState, str]] = {
-    ReviewState.PENDING: "warn",
-    ReviewState.PUBLISHED: "good",
-    ReviewState.REFUSED: "bad",
-    ReviewState.WITHDRAWN: "",
-}
-FAULT_LABELS: Final[Mapping[str, Any]] = {
-    Fault.LINK: _l("has a link or an address"),
-    Fault.PHONE: _l("has a phone number"),
-    Fault.WORD: _l("has a word of the list"),
-    Fault.FAST: _l("many reviews within an hour"),
-    Fault.REPORTED: _l("reported by readers"),
-    Fault.REFUSED_BEFORE: _l("was not published before"),
-}
 
 _voices: Final[Kept[Voices]] = Kept(most=2_000, seconds=300)
 
@@ -123,58 +100,6 @@ class Voices:
     can_ask: bool
     # The reviews as search engines read them; what is illustrative is nothing for them.
     data: list[Node]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnReview:
-    """A review in its buyer's account."""
-
-    product: LocalizedText
-    product_url: str
-    view: ReviewView
-    label: str
-    tone: str
-    reason: str | None
-    change_url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Something received that its buyer may review."""
-
-    name: LocalizedText
-    variant: LocalizedText
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRow:
-    """A review or a question at a desk."""
-
-    view: Any
-    product: LocalizedText
-    product_url: str
-    producer: LocalizedText
-    faults: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """The pages of a list, as `components/pagination.html` wants them."""
-
-    number: int
-    count: int
-    window: list[int | None]
-    base: str
-
-    @classmethod
-    def of(cls, page: Page[Any], base: str) -> PageLinks:
-        """Link pages by an address that wants only the number behind it."""
-        return cls(page.number, page.count, page.window, base)
-
-    def url_for_number(self, number: int) -> str:
-        """Link one page."""
-        return f"{self.base}{number}"
 
 
 def voices(product_id: int, lang: str) -> list[Fragment]:
@@ -300,61 +225,9 @@ def month_of(instant: datetime) -> str:
     return month(local_date(instant))
 
 
-def own_reviews(user_id: int) -> list[OwnReview]:
-    """List what somebody wrote, for their account."""
-    return [own_review(one, number) for one, number in queries.reviews_of_user(user_id)]
-
-
-def own_review(review: Review, number: str) -> OwnReview:
-    """Prepare a review for whoever wrote it."""
-    return OwnReview(
-        product=review.product.name,
-        product_url=url_of(review.product),
-        view=review_view(review),
-        label=str(REVIEW_LABELS[review.state]),
-        tone=REVIEW_TONES[review.state],
-        reason=review.reason,
-        change_url=url_for("own_reviews.write", number=number, public_id=review.product.public_id),
-    )
-
-
-def waiting(user_id: int) -> list[Waiting]:
-    """List what somebody may still review."""
-    return [
-        Waiting(
-            name=one.line.name,
-            variant=one.line.variant_label,
-            url=url_for(
-                "own_reviews.write", number=one.group.number, public_id=one.line.product_public_id
-            ),
-        )
-        for one in queries.waiting_purchases(user_id)
-    ]
-
-
-def review_rows(reviews: Sequence[Review]) -> list[DeskRow]:
-    """Prepare reviews for a desk."""
-    return [_row(one, review_view(one)) for one in reviews]
-
-
-def question_rows(questions: Sequence[Question]) -> list[DeskRow]:
-    """Prepare questions for a desk."""
-    return [_row(one, question_view(one)) for one in questions]
-
-
 def url_of(product: RegisteredProduct) -> str:
     """Link a product's page."""
     return product_url(product.slug, product.public_id)
-
-
-def _row(one: Review | Question, view: ReviewView | QuestionView) -> DeskRow:
-    return DeskRow(
-        view=view,
-        product=one.product.name,
-        product_url=url_of(one.product),
-        producer=one.producer.name,
-        faults=[str(FAULT_LABELS[fault]) for fault in one.faults if fault in FAULT_LABELS],
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, request, url_for
@@ -29,6 +28,7 @@ from app.web.desks import render_desk
 from app.web.identity import current_actor
 from app.web.inputs import optional_number, words
 from app.web.locale import language
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -55,14 +55,7 @@ def desk_orders() -> ResponseReturnValue:
         rows=[pick_up_row(order) for order in page.items],
         total=page.total,
         wanted=wanted,
-        pages=SimpleNamespace(
-            number=page.number,
-            count=page.count,
-            window=page.window,
-            url_for_number=lambda other: url_for(
-                "showrooms.desk_orders", q=wanted.words or None, show=show or None, page=other
-            ),
-        ),
+        pages=pages_of(page, "showrooms.desk_orders", q=wanted.words or None, show=show or None),
     )
 
 

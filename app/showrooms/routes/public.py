@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
-
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from app.foundation.clock import now, today
 from app.programme.queries import category_by_slug
@@ -26,12 +23,10 @@ from app.web.addresses import moved_or_gone
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
+from app.web.paging import pages_of
 from app.web.plumbing import site_settings
 from app.web.sharing import share_links
 from app.web.strangers import kept_for_strangers
-
-if TYPE_CHECKING:
-    from app.foundation.paging import Page
 
 bp = Blueprint("showrooms", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
 NEIGHBOURS = 3
@@ -52,7 +47,7 @@ def showrooms() -> str:
     return render_template(
         "showrooms/showrooms.html",
         page=page,
-        pages=_pages(page, "showrooms.showrooms", province=slug or None),
+        pages=pages_of(page, "showrooms.showrooms", province=slug or None),
         groups=by_province(page.items, lang, now()),
         provinces=provinces,
         places=map_places(provinces, lang),
@@ -88,7 +83,7 @@ def showroom(slug: str) -> str:
         cards=card_views(page.items, lang=lang, today=today()),
         choices=shelf_choices(groups, slug=slug, chosen=code, lang=lang),
         total=sum(groups.values()),
-        pages=_pages(page, "showrooms.showroom", slug=slug, category=asked or None),
+        pages=pages_of(page, "showrooms.showroom", slug=slug, category=asked or None),
         neighbours=[showroom_view(one, lang, now()) for one in neighbours],
         share_to=share_links(view.url, view.name),
     )
@@ -97,14 +92,3 @@ def showroom(slug: str) -> str:
 def _page_number() -> int:
     number = optional_number(request.args.get("page"), least=0, most=10**9, name="page")
     return 1 if number is None else number
-
-
-def _pages(page: Page[Any], endpoint: str, **kept: Any) -> SimpleNamespace:  # noqa: ANN401 - parts of an address
-    return SimpleNamespace(
-        number=page.number,
-        count=page.count,
-        window=page.window,
-        url_for_number=lambda wanted: url_for(
-            endpoint, **kept, page=wanted if wanted > 1 else None
-        ),
-    )

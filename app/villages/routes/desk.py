@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from flask import abort, flash, redirect, request, url_for
@@ -22,6 +21,7 @@ from app.web.desks import render_desk
 from app.web.identity import current_actor
 from app.web.inputs import optional_number, whole_number
 from app.web.locale import language
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -41,12 +41,7 @@ def desk_requests() -> ResponseReturnValue:
         "villages/desk_requests.html",
         visits=[visit_view(asked, language()) for asked in page.items],
         total=page.total,
-        pages=SimpleNamespace(
-            number=page.number,
-            count=page.count,
-            window=page.window,
-            url_for_number=lambda wanted: url_for("villages.desk_requests", page=wanted),
-        ),
+        pages=pages_of(page, "villages.desk_requests"),
     )
 
 

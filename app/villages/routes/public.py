@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -32,6 +31,7 @@ from app.web.inputs import optional_number, words
 from app.web.limits import limit
 from app.web.locale import language
 from app.web.meta import describe
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 from app.web.sharing import share_links
 from app.web.strangers import kept_for_strangers
@@ -70,14 +70,7 @@ def villages() -> str:
     return render_template(
         "villages/villages.html",
         page=page,
-        pages=SimpleNamespace(
-            number=page.number,
-            count=page.count,
-            window=page.window,
-            url_for_number=lambda wanted: url_for(
-                "villages.villages", province=slug or None, page=wanted
-            ),
-        ),
+        pages=pages_of(page, "villages.villages", province=slug or None),
         villages=[village_card(found, language()) for found in page.items],
         provinces=provinces,
         chosen=next((one for one in provinces if one.slug == slug), None),

@@ -25,6 +25,7 @@ from app.shop.catalogue.views import card_views, category_links
 from app.web.access import public
 from app.web.locale import language
 from app.web.meta import describe, hide
+from app.web.paging import page_links
 from app.web.partials import is_partial, vary
 from app.web.problems import problem_page
 from app.web.sentences import sentence
@@ -156,7 +157,7 @@ def products() -> str:
         chips=panels.chips(query, address, lang=lang),
         sort_choices=panels.sort_choices(),
         parameters=address.parameters,
-        page=panels.page_links(page, address),
+        page=page_links(page, lambda at: address.changed(page=str(at or ""))),
         dropped=match.dropped if match and counts.total else "",
     )
 

@@ -23,12 +23,12 @@ from app.shop.desk.queries import (
 from app.shop.desk.routes.home import bp, open_desk
 from app.shop.desk.services import count_stock
 from app.shop.desk.views.goods import Fault, goods_row, goods_tabs
-from app.shop.desk.views.parts import pages_of
 from app.shop.stock.services import StockPromisedError
 from app.web.access import permitted
 from app.web.desks import render_desk
 from app.web.identity import current_actor
 from app.web.inputs import optional_number
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from app.shop.desk.views.orders import (
     order_tag,
     steps_of,
 )
-from app.shop.desk.views.parts import pages_of
 from app.shop.orders.queries import producer_order
 from app.shop.orders.services import (
     cancel_order,
@@ -36,6 +35,7 @@ from app.web.access import permitted
 from app.web.desks import render_desk
 from app.web.identity import current_actor
 from app.web.inputs import optional_number, words
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
 from app.web.formats import localize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from app.foundation.paging import Page
     from app.vendors.models import Producer
 
 
@@ -35,32 +34,12 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """What the component that leafs through a list wants."""
-
-    number: int
-    count: int
-    window: Sequence[int | None]
-    url_for_number: Callable[[int], str]
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """A producer to work for."""
 
     name: str
     url: str
     is_current: bool
-
-
-def pages_of(page: Page[Any], endpoint: str, **values: Any) -> Pages:  # noqa: ANN401
-    """Prepare the way through a list."""
-    return Pages(
-        page.number,
-        page.count,
-        page.window,
-        lambda wanted: url_for(endpoint, **values, page=wanted),
-    )
 
 
 def choices_of(producers: Sequence[Producer], current: Producer, endpoint: str) -> list[Choice]:

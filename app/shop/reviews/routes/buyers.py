@@ -8,7 +8,6 @@ from flask import (
     Blueprint,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -20,6 +19,7 @@ from app.foundation.clock import now
 from app.foundation.errors import BusyError, ConflictError, DomainError, InvalidInputError
 from app.foundation.work import in_unit_of_work
 from app.places.queries import province
+from app.shop.reviews.desk_views import REVIEW_LABELS, own_reviews, waiting
 from app.shop.reviews.forms import PHOTO_TYPES, ReviewForm
 from app.shop.reviews.queries import public as queries
 from app.shop.reviews.services.reviews import (
@@ -32,8 +32,9 @@ from app.shop.reviews.services.reviews import (
     write_review,
 )
 from app.shop.reviews.states import ReviewState
-from app.shop.reviews.views import REVIEW_LABELS, own_reviews, review_view, waiting
+from app.shop.reviews.views import review_view
 from app.web.access import public, signed_in
+from app.web.headers import keep_private
 from app.web.identity import current_actor
 from app.web.limits import limit
 from app.web.locale import language
@@ -48,16 +49,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 40
 
 bp = Blueprint("own_reviews", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
-
-
-@bp.after_request
-def keep_private(response: ResponseReturnValue) -> ResponseReturnValue:
-    """Keep these pages out of caches, indexes and other sites' logs."""
-    made = make_response(response)
-    made.headers["Cache-Control"] = "no-store"
-    made.headers["Referrer-Policy"] = "same-origin"
-    made.headers["X-Robots-Tag"] = "noindex"
-    return made
+bp.after_request(keep_private)
 
 
 @bp.get("/account/reviews")

@@ -11,6 +11,7 @@ from app.foundation.actors import Permission
 from app.foundation.clock import now
 from app.foundation.errors import DomainError
 from app.foundation.work import in_unit_of_work
+from app.shop.reviews.desk_views import question_rows, review_rows
 from app.shop.reviews.forms import AnswerForm, RefusalForm
 from app.shop.reviews.queries import desk
 from app.shop.reviews.routes.public import page_number
@@ -20,10 +21,10 @@ from app.shop.reviews.services.questions import (
     refuse_question,
 )
 from app.shop.reviews.services.reviews import publish_review, refuse_review, reply_to_review
-from app.shop.reviews.views import PageLinks, question_rows, review_rows
 from app.web.access import permitted
 from app.web.desks import render_desk
 from app.web.identity import current_actor
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def producer_reviews_page(wrong: str = "", form: AnswerForm | None = None) -> st
         forms=forms(
             AnswerForm, rows, wrong, form, lambda row: said(row.view.reply, row.view.reply_lang)
         ),
-        page=PageLinks.of(page, url_for("review_desk.producer_reviews") + "?page="),
+        page=pages_of(page, "review_desk.producer_reviews"),
     )
 
 
@@ -203,7 +204,7 @@ def producer_questions_page(wrong: str = "", form: AnswerForm | None = None) -> 
             form,
             lambda row: said(row.view.answer, row.view.answer_lang),
         ),
-        page=PageLinks.of(page, url_for("review_desk.producer_questions") + "?page="),
+        page=pages_of(page, "review_desk.producer_questions"),
     )
 
 
@@ -218,7 +219,7 @@ def review_queue_page(wrong: str = "", form: RefusalForm | None = None) -> str:
         queued=desk.queued(),
         rows=rows,
         forms=forms(RefusalForm, rows, wrong, form, lambda _row: {}),
-        page=PageLinks.of(page, url_for("review_desk.review_queue") + "?page="),
+        page=pages_of(page, "review_desk.review_queue"),
     )
 
 
@@ -233,7 +234,7 @@ def question_queue_page(wrong: str = "", form: RefusalForm | None = None) -> str
         queued=desk.queued(),
         rows=rows,
         forms=forms(RefusalForm, rows, wrong, form, lambda _row: {}),
-        page=PageLinks.of(page, url_for("review_desk.question_queue") + "?page="),
+        page=pages_of(page, "review_desk.question_queue"),
     )
 
 

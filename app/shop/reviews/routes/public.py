@@ -33,12 +33,13 @@ from app.shop.reviews.services.questions import (
     confirm_question,
     must_be_unconfirmed,
 )
-from app.shop.reviews.views import PageLinks, question_view, review_views, summary_of, url_of
+from app.shop.reviews.views import question_view, review_views, summary_of, url_of
 from app.web.access import public
 from app.web.identity import current_actor
 from app.web.inputs import optional_number
 from app.web.limits import limit, named, network
 from app.web.locale import language
+from app.web.paging import pages_of
 from app.web.sentences import sentence
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ def product_reviews(path: str) -> ResponseReturnValue:
     shown = queries.shown_reviews(product.id, sort=sort, offset=offset)
     page: Page[Any] = Page(items=shown.reviews, number=number, size=size, total=total)
     here = url_for("reviews.product_reviews", path=path)
-    query = "" if sort is queries.Sort.NEWEST else f"sort={sort.value}&"
     return render_template(
         "reviews/reviews.html",
         product=product,
@@ -87,7 +87,12 @@ def product_reviews(path: str) -> ResponseReturnValue:
             (_("Newest first"), here, sort is queries.Sort.NEWEST),
             (_("Most helpful first"), f"{here}?sort=useful", sort is queries.Sort.USEFUL),
         ],
-        page=PageLinks.of(page, f"{here}?{query}page="),
+        page=pages_of(
+            page,
+            "reviews.product_reviews",
+            path=path,
+            sort=None if sort is queries.Sort.NEWEST else sort.value,
+        ),
     )
 
 
@@ -271,5 +276,9 @@ def questions_page(product: RegisteredProduct, form: AskForm) -> str:
         questions=[question_view(one) for one in rows],
         form=form,
         here=here,
-        page=PageLinks.of(page, f"{here}?page="),
+        page=pages_of(
+            page,
+            "reviews.product_questions",
+            path=f"{product.slug}-{product.public_id}",
+        ),
     )

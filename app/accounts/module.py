@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.cli import users
 from app.accounts.jobs import deliver_letter
-from app.accounts.routes import bp
+from app.accounts.routes import bp, landing
 from app.accounts.security import setup
 from app.accounts.security.mail import TOPIC
 from app.foundation.outbox import handle_topic
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def register(app: Flask) -> None:
     """Bring sign-in and the signed-in person."""
     app.register_blueprint(bp)
+    app.add_url_rule("/<lang:lang>/desk", "desk", landing)  # what people guess
     setup.register(app)
     app.cli.add_command(users)
     leave_out(

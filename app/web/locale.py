@@ -17,6 +17,7 @@ from flask_babel import Babel, Domain, get_locale
 from werkzeug.routing import BaseConverter
 
 from app.foundation.text import is_storable
+from app.web.cookies import keep
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -189,7 +190,5 @@ def _remember(response: Response) -> Response:
     if response.cache_control.public:
         return response  # what caches share carries nobody's cookie
     if chosen and request.method == "GET" and request.cookies.get(COOKIE, DEFAULT) != chosen:
-        response.set_cookie(
-            COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+        keep(response, COOKIE, chosen, seconds=YEAR)
     return response

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from app.web.access import public
+from app.web.cookies import forget, keep
 from app.web.csrf import protect
 from app.web.inputs import own_path
 from app.web.locale import YEAR
@@ -52,11 +53,9 @@ def choose() -> ResponseReturnValue:
     chosen = request.form.get("theme", AUTO)
     response = redirect(own_path(request.form.get("next")) or url_for("catalogue.home"), code=303)
     if chosen in THEMES and chosen != AUTO:
-        response.set_cookie(
-            COOKIE, chosen, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure
-        )
+        keep(response, COOKIE, chosen, seconds=YEAR)
     else:
-        response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+        forget(response, COOKIE)
     return response
 
 

@@ -353,3 +353,7 @@ def test_a_writing_form_takes_the_lock_at_once_and_a_password_check_never(
     assert writing[0] == "BEGIN IMMEDIATE"
     assert any(one.startswith("INSERT INTO outbox_messages") for one in writing)
     assert "BEGIN IMMEDIATE" not in statements
+
+
+def test_the_address_of_all_desks_leads_to_ones_own(browser: Browser) -> None:
+    assert browser.open("/en/desk", status=303).location.startswith("/en/sign-in")

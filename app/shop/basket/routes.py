@@ -15,6 +15,7 @@ from app.shop.basket.views import cart_view
 from app.shop.catalogue.queries import public_variants
 from app.shop.catalogue.views import product_url
 from app.web.access import public
+from app.web.cookies import keep
 from app.web.forms import showable
 from app.web.inputs import own_path, whole_number
 from app.web.problems import problem_page
@@ -137,14 +138,7 @@ def typed_quantities() -> dict[int, str]:
 def remember(response: Response, token: str) -> Response:
     """Keep the cart's token in a cookie of its own."""
     if request.cookies.get(COOKIE) != token:
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=SIXTY_DAYS,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure,
-        )
+        keep(response, COOKIE, token, seconds=SIXTY_DAYS)
     return response
 
 

@@ -17,6 +17,7 @@ from app.shop.saved import queries, services
 from app.shop.saved.panels import MOST, comparison
 from app.shop.saved.views import wish_views
 from app.web.access import public
+from app.web.cookies import forget, keep
 from app.web.identity import current_actor
 from app.web.inputs import own_path
 from app.web.limits import limit
@@ -155,27 +156,18 @@ def changed(change: Change) -> ResponseReturnValue:
 def remember(response: Response, token: str | None) -> Response:
     """Keep a stranger's token in a cookie of its own; a member needs none."""
     if token is not None:
-        response.set_cookie(
-            COOKIE,
-            token,
-            max_age=HALF_A_YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure,
-        )
+        keep(response, COOKIE, token, seconds=HALF_A_YEAR)
     elif COOKIE in request.cookies:
-        response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+        forget(response, COOKIE)
     return response
 
 
 def count_in_cookie(response: Response, count: int) -> Response:
     """Tell the script how many are kept; a number is no secret, so it may read it."""
     if count:
-        response.set_cookie(
-            COUNT, str(count), max_age=HALF_A_YEAR, samesite="Lax", secure=request.is_secure
-        )
+        keep(response, COUNT, str(count), seconds=HALF_A_YEAR, is_for_scripts=True)
     elif COUNT in request.cookies:
-        response.delete_cookie(COUNT, samesite="Lax", secure=request.is_secure)
+        forget(response, COUNT)
     return response
 
 

@@ -22,6 +22,7 @@ from app.shop.catalogue.sharing import describe_product
 from app.shop.catalogue.views import card_view, card_views, product_url, rating_words
 from app.vendors.views import producer_card
 from app.web.access import public
+from app.web.cookies import keep
 from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.sharing import share_links
@@ -209,12 +210,5 @@ def remembered(response: Response) -> Response:
     """Let the browser keep the province that was just asked for, when there is such a one."""
     asked = request.args.get(REMEMBERED, "")
     if province_by_slug(asked):
-        response.set_cookie(
-            REMEMBERED,
-            asked,
-            max_age=HALF_A_YEAR,
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure,
-        )
+        keep(response, REMEMBERED, asked, seconds=HALF_A_YEAR)
     return response

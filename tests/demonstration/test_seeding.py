@@ -13,13 +13,18 @@ from app.accounts.services import DemonstrationRefusedError
 from app.demonstration import register, services, synthetic
 from app.demonstration.files import FOLDER
 from app.foundation.database import db
+from app.foundation.outbox import MessageState, OutboxMessage, enqueue_all
 from app.foundation.work import unit_of_work
 from app.places.services import load_places
 from app.programme.models import (
     RegisteredProduct,
 )
+from app.search.documents import SearchDocument
+from app.search.finder import engine
+from app.search.jobs import PRODUCT_CHANGED
 from app.shop.catalogue import queries
 from app.shop.catalogue.models import ProductCard, Variant
+from app.shop.catalogue.services import refresh_card
 from app.shop.stock.models import StockLevel
 from tests.support import make
 
@@ -53,6 +58,20 @@ def test_a_site_for_real_people_refuses_the_demonstration(
     assert result.exit_code == 1
     assert "real people" in result.output
     assert count(User) == 0
+
+
+def test_an_index_that_another_database_left_is_built_anew(app: Flask) -> None:
+    with unit_of_work():
+        refresh_card(make.registered(by=make.producer()).id, now=make.NOW)
+    engine().rebuild([SearchDocument(product_id=999, name_vi="Chè cổ")])  # one, and not ours
+    with unit_of_work():
+        enqueue_all([(PRODUCT_CHANGED, {"product_id": one}) for one in range(60)], now=make.NOW)
+    before = engine().health().generation
+
+    services.bring_index_up_to_date(now=make.NOW)
+
+    assert engine().health().generation != before
+    assert count(OutboxMessage, OutboxMessage.state == MessageState.PENDING) == 0
 
 
 def test_the_accounts_are_listed_by_a_command(app: Flask) -> None:

@@ -33,7 +33,7 @@ from app.foundation.database import db, prepare
 from app.foundation.kept import Kept
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
-from app.search.finder import match_text
+from app.search.finder import find
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.makers import maker_counts, maker_shelf
 from app.shop.catalogue.views import category_links, nearest_products
@@ -96,7 +96,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     plumbing.register(flask_app)
     for module in MODULES:
         module.register(flask_app)
-    fill("catalogue.text_match", match_text)
+    fill("catalogue.search", find)
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
     fill("home.stories", home_stories)

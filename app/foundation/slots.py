@@ -1,6 +1,6 @@
 """Named places of a lower module that the composition root fills from an upper one.
 
-A listing page asks `catalogue.text_match` for ranked products; search, which stands above, answers.
+A listing page asks `catalogue.search` for ranked products; search, which stands above, answers.
 The lower module calls `slot(name)` and works without an answer; only `app.bootstrap` calls `fill`.
 """
 

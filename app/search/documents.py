@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from app.search.analysis import index_tokens, is_pair, words
@@ -16,7 +17,10 @@ class SearchDocument:
     """One product as search sees it; `version` grows with every change of the product.
 
     `place` holds the names of province and commune, today's and former; `category` the labels in
-    both languages. The codes, price and popularity are for engines that filter by themselves.
+    both languages. What engines filter, count and order by: `province_code`, `category_codes` (set,
+    group, industry), `producer_id` (0 for none), `stars` with the days on which they are valid (both
+    included), `price` in đồng (None for none), `listed_at` in seconds since 1970 (0 for never) and
+    `popularity` (0 to 1,000).
     """
 
     product_id: int
@@ -32,8 +36,12 @@ class SearchDocument:
     description_en: str = ""
     province_code: str = ""
     category_codes: tuple[str, ...] = ()
+    producer_id: int = 0
     stars: int = 0
-    price: int = 0
+    stars_from: date | None = None
+    stars_until: date | None = None
+    price: int | None = None
+    listed_at: int = 0
     popularity: int = 0
 
     def name_tokens(self) -> list[str]:
@@ -55,16 +63,23 @@ class SearchDocument:
         singles = index_tokens(start[0], is_vietnamese=True) if start else []
         return [*singles, *(token for token in index_tokens(" ".join(start)) if is_pair(token))]
 
+    def context_tokens(self) -> list[str]:
+        """List the tokens of who makes it, where, and of which kind it is."""
+        return [
+            *(
+                token
+                for text in (self.producer, *self.place)
+                for token in index_tokens(text, is_vietnamese=True)
+            ),
+            *(token for text in self.category for token in index_tokens(text)),
+        ]
+
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
         """Give every token with the weight of the part that it stands in."""
         for token in self.name_tokens():
             yield token, NAME_WEIGHT
-        for text in (self.producer, *self.place):
-            for token in index_tokens(text, is_vietnamese=True):
-                yield token, CONTEXT_WEIGHT
-        for text in self.category:
-            for token in index_tokens(text):
-                yield token, CONTEXT_WEIGHT
+        for token in self.context_tokens():
+            yield token, CONTEXT_WEIGHT
         for text, is_vietnamese in ((self.description_vi, True), (self.description_en, False)):
             for token in index_tokens(text, is_vietnamese=is_vietnamese):
                 yield token, TEXT_WEIGHT

@@ -11,22 +11,27 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from app.foundation.kept import Kept
 from app.search import index
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
+from app.search.engine import (
+    RERANKED,
+    Facts,
+    Health,
+    Hits,
+    Query,
+    SearchBusyError,
+    SearchUnavailableError,
+)
 from app.search.home import IndexHome
 from app.search.index import Native
-from app.search.ranking import RERANKED, Candidate, rerank
+from app.shop.catalogue.narrowing import Counts
 
 LOCK: Final = "writer.lock"
 RETRY_SECONDS: Final = 0.02
 REBUILD_MEMORY_MB: Final = 256
-MOST_WORDS_RELAXED: Final = 8
 
 
 class _Reader:
@@ -72,19 +77,13 @@ class WhooshEngine:
         self._guard = threading.Lock()
         self._reader: _Reader | None = None
         self._checked = 0.0
-        self._hits: Kept[Hits] = Kept(most=32, seconds=30)
 
     def search(self, query: Query) -> Hits:
-        """Find products; when none has every word, give up the one word that helps most."""
+        """Find products."""
         deadline = time.monotonic() + self.time_limit
         with self._guard, _translated_errors():
             reader = self._current_reader()
-            hits = self._hits.get(
-                (reader.generation, query), lambda: _search(reader, query, deadline)
-            )
-            if hits.partial:
-                self._hits.forget()  # the next one may have the time
-            return hits
+            return _search(reader, query, deadline)
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
@@ -148,6 +147,12 @@ class WhooshEngine:
                 )
         except SearchUnavailableError as error:
             return Health(is_ready=False, problem=str(error))
+
+    def versions(self) -> dict[int, int]:
+        """Read which version of each product is kept."""
+        with self._guard, _translated_errors():
+            stored = self._current_reader().searcher.all_stored_fields()
+            return {int(one["key"]): int(one["version"]) for one in stored}
 
     def generation(self) -> str:
         """Name the state of the index that a search would use now."""
@@ -238,56 +243,24 @@ def _remove(writer: Native, keys: set[str]) -> None:
 
 
 def _search(reader: _Reader, query: Query, deadline: float) -> Hits:
-    hits = _find_either(reader, query, deadline)
-    return hits if hits.total or hits.partial else _relaxed(reader, query, deadline) or hits
-
-
-def _find_either(reader: _Reader, query: Query, deadline: float) -> Hits:
-    """Find what has the marks as typed, else what has the letters."""
-    strict = query.strict()
-    hits = _find(reader, strict, deadline)
-    return hits if hits.total or hits.partial or strict == query else _find(reader, query, deadline)
-
-
-def _find(reader: _Reader, query: Query, deadline: float) -> Hits:
     found = reader.scores.of_query(query, deadline)
     best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[: query.limit]
-    ranked = rerank([_candidate(reader, *hit) for hit in best[:RERANKED]], query.slots)
-    ranked += [(reader.numbers[docnum], score) for docnum, score in best[RERANKED:]]
     return Hits(
-        ids=tuple(product_id for product_id, _score in ranked),
-        scores=tuple(score for _product_id, score in ranked),
-        total=len(found),
+        ids=tuple(reader.numbers[docnum] for docnum, _score in best),
+        scores=tuple(score for _docnum, score in best),
+        counts=Counts(total=len(found)),
+        facts={reader.numbers[docnum]: _facts(reader, docnum) for docnum, _ in best[:RERANKED]},
         generation=reader.generation,
         partial=reader.scores.is_late,
     )
 
 
-def _candidate(reader: _Reader, docnum: int, score: float) -> Candidate:
+def _facts(reader: _Reader, docnum: int) -> Facts:
     stored = reader.searcher.stored_fields(docnum)
-    return Candidate(
-        product_id=reader.numbers[docnum],
-        score=score,
-        stars=reader.stars[docnum],
-        popularity=reader.popularity[docnum],
+    return Facts(
         name_tokens=frozenset(stored["name"].split()),
         head_tokens=frozenset(stored["head"].split()),
+        context_tokens=frozenset(),
+        stars=reader.stars[docnum],
+        popularity=reader.popularity[docnum],
     )
-
-
-def _relaxed(reader: _Reader, query: Query, deadline: float) -> Hits | None:
-    """Give up one slot: the one that nothing has, else the first from the end that helps."""
-    required = [slot for slot in query.slots if slot.required]
-    if not 1 < len(required) <= MOST_WORDS_RELAXED:
-        return None
-    unknown = [slot for slot in required if not index.is_known(reader.searcher, slot)]
-    if len(unknown) > 1:
-        return None
-    for given_up in unknown or reversed(required):
-        rest = tuple(slot for slot in query.slots if slot is not given_up)
-        hits = _find_either(reader, replace(query, slots=rest), deadline)
-        if hits.total:
-            return replace(hits, relaxed=True, dropped=given_up.text)
-        if hits.partial or time.monotonic() > deadline:
-            break
-    return None

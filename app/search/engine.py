@@ -1,12 +1,19 @@
-"""What the shop asks of a search engine, whichever it is."""
+"""What the shop asks of a search engine, whichever it is.
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+An engine keeps tokens and columns and knows nothing of languages: what tokens a text becomes is
+decided in `analysis`, what to ask when nothing is found in `seek`, the final order in `ranking`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Protocol
 
-from app.search.analysis import Slot, query_pairs, query_slots
+from app.search.analysis import Slot
 from app.search.documents import SearchDocument
+from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
+RERANKED: Final = 200
 MAX_HITS: Final = 5_000
 
 
@@ -18,42 +25,54 @@ class SearchBusyError(SearchUnavailableError):
     """Somebody else has been writing for too long; try again later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to find: every required slot must be met, the pairs only raise the rank."""
+    """What to find: every required slot is met, every filter fits; pairs only raise the score.
 
-    slots: tuple[Slot, ...]
+    Without a required slot every product meets it. `on` is the day on which a star must be valid.
+    `sort` is never `NAME`: the database orders names. Relevance gives facts of the first hits.
+    """
+
+    slots: tuple[Slot, ...] = ()
     pairs: tuple[str, ...] = ()
-    limit: int = MAX_HITS
-
-    @classmethod
-    def of(cls, text: str) -> "Query":
-        """Read a query from what a shopper typed."""
-        slots = query_slots(text)
-        if slots and not any(slot.required for slot in slots):
-            slots = tuple(replace(slot, required=True) for slot in slots)
-        return cls(slots, query_pairs(text))
-
-    def strict(self) -> "Query":
-        """Give the query that takes marks as they were typed; engines try it first."""
-        return replace(self, slots=tuple(slot.strict() for slot in self.slots))
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.RELEVANCE
+    on: date
+    limit: int = RERANKED
+    wants_counts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What ranking needs of a product: its tokens by part, its stars when valid, its popularity."""
+
+    name_tokens: frozenset[str]
+    head_tokens: frozenset[str]
+    context_tokens: frozenset[str]
+    stars: int = 0
+    popularity: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """The products found, best first; `total` counts them all, `ids` at most the query's limit.
+    """The products found, in the order asked for; `ids` has at most the query's limit.
 
-    `relaxed` says that nothing had every word and the one in `dropped` was given up;
-    `partial` that time ran out before all were seen.
+    Equal ones stand in order of id. `counts` are exact, each facet without its own filter, and
+    empty but for the total when none were wanted. `facts` are those of the first `RERANKED` when
+    ordered by relevance. `partial` says that time ran out before all were seen.
     """
 
     ids: tuple[int, ...] = ()
     scores: tuple[float, ...] = ()
-    total: int = 0
+    counts: Counts = field(default_factory=Counts)
+    facts: Mapping[int, Facts] = field(default_factory=dict)
     generation: str = ""
-    relaxed: bool = False
-    dropped: str = ""
     partial: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many products were found in all."""
+        return self.counts.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,9 @@ class SearchEngine(Protocol):
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build a new index beside the old one, switch to it, and say how many it holds."""
+
+    def versions(self) -> dict[int, int]:
+        """Tell which version of each product the index holds, to compare it with the database."""
 
     def health(self) -> Health:
         """Look at the index without raising."""

@@ -2,33 +2,24 @@
 
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import structlog
 
 from app.search import queries
-from app.search.analysis import Slot, index_tokens
-from app.search.engine import Query, SearchEngine, SearchUnavailableError
+from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
+from app.search.lexicon import Lexicon
+from app.search.seek import seek
 from app.search.suggest import SuggestionList
+from app.search.synonyms import Thesaurus
+from app.shop.catalogue.asking import Answer, Ask, answer_from_names
+from app.shop.catalogue.narrowing import Sort
+from app.shop.catalogue.queries import ids_by_name
 
 log = structlog.get_logger(__name__)
 
 SUGGESTIONS_AGE: Final = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class TextMatch:
-    """What a text matches: product ids, best first, and what the page has to say about them.
-
-    `dropped` is the word given up because nothing had them all; `is_degraded` says that the index
-    was not there and names alone were compared.
-    """
-
-    ids: tuple[int, ...]
-    total: int
-    dropped: str = ""
-    is_degraded: bool = False
 
 
 class _Desk:
@@ -37,6 +28,7 @@ class _Desk:
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
         self.guard = threading.Lock()
+        self.lexicon = Lexicon()
         self.suggestions = SuggestionList()
         self.built = float("-inf")
 
@@ -54,15 +46,35 @@ def engine() -> SearchEngine:
     return _desk().engine
 
 
-def match_text(text: str) -> TextMatch:
-    """Find the products that a text means; answers the catalogue's `catalogue.text_match`."""
-    query = Query.of(text)
+def find(ask: Ask) -> Answer:
+    """Answer the catalogue's question (fills `catalogue.search`); from names when there is no index."""
+    by_name = ask.sort is Sort.NAME
+    query = Query(
+        filters=ask.filters,
+        sort=Sort.RELEVANCE if by_name else ask.sort,
+        on=ask.today,
+        limit=MAX_HITS if by_name else min(max(RERANKED, ask.offset + ask.limit), MAX_HITS),
+    )
     try:
-        hits = engine().search(query)
+        found = seek(
+            engine(),
+            ask.text,
+            query,
+            lexicon=_desk().lexicon,
+            thesaurus=Thesaurus(),
+            is_literal=ask.is_literal,
+        )
     except SearchUnavailableError as error:
         log.warning("search.unavailable", error=str(error))
-        return _match_names(query)
-    return TextMatch(hits.ids, hits.total, hits.dropped)
+        return answer_from_names(ask, ids_by_name(ask.text), is_degraded=True)
+    if by_name:
+        in_order = answer_from_names(ask, found.hits.ids)
+        return replace(in_order, notes=found.notes)
+    return Answer(
+        ids=found.hits.ids[ask.offset : ask.offset + ask.limit],
+        counts=found.hits.counts,
+        notes=found.notes,
+    )
 
 
 def suggestions() -> SuggestionList:
@@ -82,20 +94,3 @@ def _desk() -> _Desk:
     if not _current:
         raise RuntimeError("no search engine has been named")
     return _current[0]
-
-
-def _match_names(query: Query) -> TextMatch:
-    """Compare names and producers one by one: slow, and better than an empty shop."""
-    slots = [slot for slot in query.slots if slot.required]
-    if not slots:
-        return TextMatch((), 0, is_degraded=True)
-    found = [
-        product_id
-        for product_id, name in queries.product_names()
-        if _meets(slots, frozenset(index_tokens(name)))
-    ]
-    return TextMatch(tuple(found[: query.limit]), len(found), is_degraded=True)
-
-
-def _meets(slots: list[Slot], tokens: frozenset[str]) -> bool:
-    return all(any(tokens.issuperset(way.tokens) for way in slot.alternatives) for slot in slots)

@@ -189,9 +189,3 @@ def _in_all(parts: list[dict[int, float]]) -> dict[int, float]:
         for number, score in first.items()
         if all(number in scores for scores in others)
     }
-
-
-def is_known(searcher: Native, slot: Slot) -> bool:
-    """Tell whether the index has all words of some way to meet a slot."""
-    reader = searcher.reader()
-    return any(all((TEXT, token) in reader for token in way.tokens) for way in slot.alternatives)

@@ -152,8 +152,12 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 description_en=texts.get("en", ""),
                 province_code=card.province_code,
                 category_codes=(card.set_code, card.group_code, card.industry_code),
+                producer_id=card.producer_id or 0,
                 stars=card.certified_stars or 0,
-                price=card.price.dong if card.price is not None else 0,
+                stars_from=card.certified_from,
+                stars_until=card.certified_until,
+                price=card.price.dong if card.price is not None else None,
+                listed_at=int(card.listed_at.timestamp()) if card.listed_at else 0,
                 popularity=card.rank,
             )
         )

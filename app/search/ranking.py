@@ -1,12 +1,10 @@
 """The last word on the order of hits: what a shopper would expect and word statistics do not see."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from app.search.analysis import Slot
-
-RERANKED: Final = 200
+from app.search.engine import Facts
 
 # Shares of the best engine score. Words in the name outweigh marks, marks outweigh stars;
 # "gạo" is rather a rice than a picture made of rice.
@@ -19,27 +17,25 @@ MOST_STARS: Final = 5
 MOST_POPULAR: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One hit as the engine scored it, with what the order depends on besides."""
-
-    product_id: int
-    score: float
-    stars: int
-    popularity: int
-    name_tokens: Collection[str]
-    head_tokens: Collection[str] = ()
-
-
-def rerank(candidates: list[Candidate], slots: tuple[Slot, ...]) -> list[tuple[int, float]]:
-    """Order candidates and give each its final score; equal ones stay in order of id."""
-    best = max((candidate.score for candidate in candidates), default=0.0) or 1.0
+def rerank(
+    ids: Sequence[int],
+    scores: Sequence[float],
+    facts: Mapping[int, Facts],
+    slots: tuple[Slot, ...],
+) -> tuple[int, ...]:
+    """Order the hits that have facts anew; the others stay behind them as they stood."""
+    best = max(scores, default=0.0) or 1.0
     wanted = [slot for slot in slots if slot.required]
-    scored = [(hit.product_id, hit.score + best * _bonus(hit, wanted)) for hit in candidates]
-    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+    scored = [
+        (-(score + best * _bonus(facts[one], wanted)), one)
+        for one, score in zip(ids, scores, strict=True)
+        if one in facts
+    ]
+    rest = tuple(one for one in ids if one not in facts)
+    return (*(one for _score, one in sorted(scored)), *rest)
 
 
-def _bonus(hit: Candidate, slots: list[Slot]) -> float:
+def _bonus(hit: Facts, slots: list[Slot]) -> float:
     bonus = STAR_BONUS * min(hit.stars, MOST_STARS) / MOST_STARS
     bonus += POPULAR_BONUS * min(hit.popularity, MOST_POPULAR) / MOST_POPULAR
     if slots and all(_is_met(slot, hit.name_tokens) for slot in slots):

@@ -4,6 +4,7 @@ One line per thing. Words with marks are matched with their marks, so that ``l�
 never brings in ``lắc`` (shake); a query typed without marks may still mean any of them.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 GROUPS: Final[tuple[tuple[str, ...], ...]] = (
@@ -99,3 +100,10 @@ NAMES: Final[tuple[str, ...]] = (
 OPTIONAL_WORDS: Final[frozenset[str]] = frozenset(
     {"of", "and", "from", "with", "for", "the", "và", "của", "cho", "ở"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """All groups of words for one thing: those that come with the shop, and those officers keep."""
+
+    groups: tuple[tuple[str, ...], ...] = GROUPS

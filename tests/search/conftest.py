@@ -2,14 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 
 from app.search.embedded import WhooshEngine
-from app.search.engine import Query
+from app.search.engine import Query, SearchEngine
+from app.search.lexicon import Lexicon
+from app.search.seek import Sought, seek
+from app.search.synonyms import Thesaurus
 from tests.search.register import DOCUMENTS, NAMES
+from tests.support import make
 
 Ask = Callable[[str], list[str]]
+LEXICON: Final = Lexicon.of(DOCUMENTS)
+
+
+def found(engine: SearchEngine, text: str, **wanted: Any) -> Sought:
+    """Search as a shopper does, with the words of the register to mend by."""
+    query = Query(on=make.TODAY, **wanted)
+    return seek(engine, text, query, lexicon=LEXICON, thesaurus=Thesaurus())
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +35,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
 @pytest.fixture
 def ask(shelf: WhooshEngine) -> Ask:
     """Search as a shopper: words in, Vietnamese names out, best first."""
-    return lambda text: [NAMES[number] for number in shelf.search(Query.of(text)).ids]
+    return lambda text: [NAMES[number] for number in found(shelf, text).hits.ids]
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ import pytest
 from app.search import index
 from app.search.documents import SearchDocument
 from app.search.embedded import WhooshEngine
-from app.search.engine import Query, SearchBusyError, SearchUnavailableError
+from app.search.engine import SearchBusyError, SearchUnavailableError
+from tests.search.conftest import found
 from tests.search.register import DOCUMENTS
 
 FIRST = DOCUMENTS[0]
@@ -37,7 +38,7 @@ def _start_writer(root: Path, first: int, count: int) -> subprocess.Popen[str]:
 
 
 def _finds(engine: WhooshEngine, text: str) -> tuple[int, ...]:
-    return engine.search(Query.of(text)).ids
+    return found(engine, text).hits.ids
 
 
 def test_a_new_name_is_found_by_another_process_s_reader(engine: WhooshEngine) -> None:
@@ -187,7 +188,7 @@ def test_without_an_index_search_says_that_it_is_unavailable(tmp_path: Path) -> 
     engine = WhooshEngine(tmp_path / "nowhere")
 
     with pytest.raises(SearchUnavailableError):
-        engine.search(Query.of("tea"))
+        found(engine, "tea")
     with pytest.raises(SearchUnavailableError):
         engine.update([FIRST])
     assert not engine.health().is_ready
@@ -202,10 +203,10 @@ def test_a_torn_index_is_unavailable_until_it_is_rebuilt(engine: WhooshEngine) -
 
     reader = WhooshEngine(engine.home.root)
     with pytest.raises(SearchUnavailableError):
-        reader.search(Query.of("tea"))
+        found(reader, "tea")
     assert engine.rebuild(DOCUMENTS) == len(DOCUMENTS)
 
-    reader.search(Query.of("tea"))
+    found(reader, "tea")
 
 
 def test_the_library_s_old_escapes_are_silent() -> None:

@@ -4,11 +4,9 @@ import unicodedata
 
 import pytest
 
-from app.foundation.kept import forget_all
 from app.search.documents import SearchDocument
 from app.search.embedded import WhooshEngine
-from app.search.engine import Query
-from tests.search.conftest import Ask
+from tests.search.conftest import Ask, found
 from tests.search.register import DOCUMENTS, NAMES
 
 SHAN_TEAS = {"Chè Shan tuyết Suối Giàng", "Trà Shan tuyết Tà Xùa"}
@@ -94,7 +92,7 @@ def test_a_name_written_without_marks_is_found_with_them(engine: WhooshEngine) -
     number = 7_777
     engine.update([SearchDocument(product_id=number, name_vi="TRA HOA VANG", name_en="Golden tea")])
 
-    assert number in engine.search(Query.of("trà hoa vàng")).ids
+    assert number in found(engine, "trà hoa vàng").hits.ids
 
 
 def test_decomposed_input_finds_the_same(ask: Ask) -> None:
@@ -114,21 +112,18 @@ def test_tea_does_not_mean_the_province_of_tra_vinh(ask: Ask) -> None:
     assert "Bưởi da xanh Ninh Thới" not in [*ask("trà"), *ask("tea"), *ask("chè")]
 
 
-def test_all_matches_come_back_ranked(shelf: WhooshEngine) -> None:
-    """The listing counts facets over all ids, so none may be missing."""
-    hits = shelf.search(Query.of("tea"))
+def test_all_matches_are_counted(shelf: WhooshEngine) -> None:
+    """The page says how many there are, however many it shows."""
+    hits = found(shelf, "tea").hits
 
     teas = {document.product_id for document in DOCUMENTS if "tea" in document.name_en.split()}
     assert teas <= set(hits.ids)
     assert hits.total == len(hits.ids) == len(set(hits.ids))
-    assert not hits.relaxed
 
 
 def test_the_number_of_ids_is_capped_but_not_the_total(shelf: WhooshEngine) -> None:
     """A very broad word costs a bounded amount."""
-    query = Query.of("tea")
-
-    hits = shelf.search(Query(query.slots, query.pairs, limit=2))
+    hits = found(shelf, "tea", limit=2).hits
 
     assert len(hits.ids) == 2
     assert hits.total > 2
@@ -136,11 +131,10 @@ def test_the_number_of_ids_is_capped_but_not_the_total(shelf: WhooshEngine) -> N
 
 def test_one_word_too_many_is_given_up_and_said(shelf: WhooshEngine) -> None:
     """Something close is better than nothing, as long as we say so."""
-    hits = shelf.search(Query.of("chè shan tuyết zzyzx"))
+    sought = found(shelf, "chè shan tuyết zzyzx")
 
-    assert {NAMES[number] for number in hits.ids} == SHAN_TEAS
-    assert hits.relaxed
-    assert hits.dropped == "zzyzx"
+    assert {NAMES[number] for number in sought.hits.ids} == SHAN_TEAS
+    assert sought.notes.dropped == "zzyzx"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +142,7 @@ def test_one_word_too_many_is_given_up_and_said(shelf: WhooshEngine) -> None:
 )
 def test_nonsense_finds_nothing(shelf: WhooshEngine, typed: str) -> None:
     """Nothing is nothing; it is no error either."""
-    assert shelf.search(Query.of(typed)).ids == ()
+    assert found(shelf, typed).hits.ids == ()
 
 
 def test_time_runs_out_without_an_error(
@@ -156,8 +150,6 @@ def test_time_runs_out_without_an_error(
 ) -> None:
     """A search that takes too long gives what it has and says so."""
     monkeypatch.setattr(shelf, "time_limit", -1.0)
-    forget_all()
-
-    hits = shelf.search(Query.of("tea"))
+    hits = found(shelf, "tea").hits
 
     assert hits.partial

@@ -15,10 +15,10 @@ from app.places.models import FormerCommune, FormerProvince
 from app.programme.models import RegisteredProduct
 from app.search import queries
 from app.search.embedded import WhooshEngine
-from app.search.engine import Query
-from app.search.finder import engine, match_text, suggestions
+from app.search.finder import engine, find, suggestions
 from app.search.jobs import PRODUCT_CHANGED
 from app.search.module import choose_engine
+from app.shop.catalogue.asking import Answer, Ask
 from app.shop.catalogue.models import ProductCard
 from config import Settings
 from tests.support import make
@@ -84,6 +84,11 @@ def _deliver() -> None:
     assert deliver_due(clock=lambda: make.NOW).failed == 0
 
 
+def asked(typed: str) -> Answer:
+    """Ask as the list does."""
+    return find(Ask(text=typed, today=make.TODAY))
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -102,11 +107,11 @@ def test_a_changed_product_is_found_by_all_that_is_known_of_it(tea: int, typed: 
     """Names, producer, places of today and before, category, description."""
     _deliver()
 
-    match = match_text(typed)
+    match = asked(typed)
 
     assert match.ids == (tea,)
-    assert not match.is_degraded
-    assert match.dropped == ""
+    assert not match.notes.is_degraded
+    assert match.notes.dropped == ""
 
 
 def test_an_edit_replaces_the_old_words_and_a_replay_changes_nothing(tea: int) -> None:
@@ -121,8 +126,8 @@ def test_an_edit_replaces_the_old_words_and_a_replay_changes_nothing(tea: int) -
 
     _deliver()
 
-    assert match_text("black").ids == (tea,)
-    assert match_text("snow").ids == ()
+    assert asked("black").ids == (tea,)
+    assert asked("snow").ids == ()
     assert engine().health().documents == 1
 
 
@@ -135,22 +140,22 @@ def test_a_product_that_is_gone_is_found_no_more(tea: int) -> None:
 
     _deliver()
 
-    assert match_text("shan").ids == ()
+    assert asked("shan").ids == ()
 
 
 def test_without_an_index_names_are_compared_in_the_database(tea: int) -> None:
     """The shop is never empty because its index is."""
-    match = match_text("chè shan")
+    match = asked("chè shan")
 
     assert match.ids == (tea,)
-    assert match.is_degraded
-    assert match_text("cà phê").ids == ()
-    assert match_text("***").ids == ()
+    assert match.notes.is_degraded
+    assert asked("cà phê").ids == ()
+    assert asked("***").ids == ()
 
 
 def test_the_listing_page_asks_through_its_slot(app: Flask) -> None:
     """The catalogue knows nothing of search."""
-    assert slot("catalogue.text_match") is match_text
+    assert slot("catalogue.search") is find
 
 
 def test_the_index_is_rebuilt_on_command(app: Flask, tea: int) -> None:
@@ -164,7 +169,7 @@ def test_the_index_is_rebuilt_on_command(app: Flask, tea: int) -> None:
     assert missing.exit_code == 1
     assert built.output.startswith("1 products indexed")
     assert present.output.startswith("1 products")
-    assert engine().search(Query.of("tea")).ids == (tea,)
+    assert asked("tea").ids == (tea,)
 
 
 def test_reading_many_products_takes_a_fixed_number_of_batches(app: Flask, tea: int) -> None:

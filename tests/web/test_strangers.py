@@ -16,7 +16,7 @@ from app.foundation.database import db
 from app.foundation.money import Money
 from app.foundation.work import unit_of_work
 from app.programme.services import revoke_certificate
-from app.shop.catalogue import facets
+from app.shop.catalogue import facets, narrowing
 from app.shop.catalogue.models import Listing, ProductCard
 from app.shop.catalogue.services import mark_availability, refresh_card
 from tests.shop.catalogue.sale import card, on_sale
@@ -195,7 +195,7 @@ def test_what_is_not_committed_is_counted_and_never_kept(app: Flask) -> None:
     on_sale()
     db.session.commit()
     before = edition.current()
-    everything = facets.Filters()
+    everything = narrowing.Filters()
     assert facets.count(everything, today=make.TODAY).total == 1
 
     on_sale("Mật ong", "Honey", set_code="04")

@@ -7,7 +7,7 @@ They are kept as long as nothing in the catalogue changes, so they stay exact.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +32,7 @@ from app.foundation import edition
 from app.foundation.database import BIG, db
 from app.foundation.kept import Kept
 from app.shop.catalogue.models import ProductCard
+from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Filters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +40,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-# Up to 100.000 ₫, 100.000 to 200.000 ₫ and so on; both ends belong to a range.
-PRICE_EDGES: Final = (100_000, 200_000, 500_000)
-PRICE_RANGES: Final[tuple[tuple[int | None, int | None], ...]] = (
-    (None, 100_000),
-    (100_000, 200_000),
-    (200_000, 500_000),
-    (500_000, None),
-)
-STARS: Final = (5, 4, 3)
 TOTAL: Final = "total"
 # What counting looks at.
 _COUNTED: Final = tuple(
@@ -63,31 +55,6 @@ _COUNTED: Final = tuple(
         "price",
     )
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What narrows a list: codes and numbers, already known to exist."""
-
-    sets: tuple[str, ...] = ()
-    province: str | None = None
-    star: int | None = None
-    producer_id: int | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    # Product ids that a text matched, best first; none when there is no text.
-    matched: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many products each choice leaves; categories are counted by their sets."""
-
-    total: int = 0
-    sets: dict[str, int] = field(default_factory=dict)
-    provinces: dict[str, int] = field(default_factory=dict)
-    stars: dict[int, int] = field(default_factory=dict)
-    prices: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
 
 
 _counts: Final[Kept[Counts]] = Kept(most=500, seconds=30)
@@ -116,6 +83,10 @@ def conditions(
         wanted.append(as_dong(price) >= filters.price_min)
     if filters.price_max is not None:
         wanted.append(as_dong(price) <= filters.price_max)
+    if filters.star_min is not None:
+        wanted += [card.certified_stars >= filters.star_min, star_is_valid(today, card)]
+    if filters.only is not None:
+        wanted.append(among(card.product_id, filters.only))
     if filters.matched is not None:
         wanted.append(among(card.product_id, filters.matched))
     return wanted
@@ -141,7 +112,8 @@ def count(filters: Filters, *, today: date) -> Counts:
     if stamp is None:
         return _count(filters, today=today)
     matched = filters.matched and digest_of(filters.matched)
-    key = (stamp, today, replace(filters, matched=None), matched)
+    only = filters.only and digest_of(filters.only)
+    key = (stamp, today, replace(filters, matched=None, only=None), matched, only)
     return _counts.get(key, lambda: _count(filters, today=today))
 
 
@@ -192,7 +164,7 @@ def _selects(filters: Filters, today: date) -> list[Select[Any]]:
         grouped(TOTAL, None),
         grouped("category", card.set_code, sets=()),
         grouped("province", card.province_code, province=None),
-        grouped("star", card.certified_stars, valid, star=None),
+        grouped("star", card.certified_stars, valid, star=None, star_min=None),
         grouped("price", _price_step(price), price.is_not(None), price_min=None, price_max=None),
     ]
 

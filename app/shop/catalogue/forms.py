@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from app.foundation.errors import InvalidInputError
 from app.places.queries import province_by_slug
 from app.programme.queries import category_by_slug
-from app.shop.catalogue.facets import STARS, Filters
-from app.shop.catalogue.queries import Sort
+from app.shop.catalogue.narrowing import STARS, Filters, Sort
 from app.vendors.queries import producer_by_slug
 from app.web.inputs import optional_number, words
 
@@ -55,7 +54,7 @@ class ListQuery:
         others = (self.province, self.star, self.seller, self.price_min, self.price_max)
         return not self.q and self.page == 1 and all(one is None for one in others)
 
-    def filters(self, matched: tuple[int, ...] | None) -> Filters:
+    def filters(self) -> Filters:
         """Name the filters by code."""
         return Filters(
             sets=self.category.sets or (self.category.code,) if self.category else (),
@@ -64,7 +63,6 @@ class ListQuery:
             producer_id=self.seller.id if self.seller else None,
             price_min=self.price_min,
             price_max=self.price_max,
-            matched=matched,
         )
 
     def parameters(self, lang: str) -> dict[str, str]:

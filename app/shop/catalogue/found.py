@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.foundation.clock import local_date, today
 from app.places.queries import provinces
 from app.programme.queries import categories
-from app.shop.catalogue import facets, queries
+from app.shop.catalogue import facets, narrowing, queries
 from app.web.locale import LANGUAGES, language
 from app.web.sitemaps import Entry
 from app.web.structured import (
@@ -79,7 +79,7 @@ def list_count() -> int:
 
 
 def _lists() -> list[Entry]:
-    counts = facets.count(facets.Filters(), today=today())
+    counts = facets.count(narrowing.Filters(), today=today())
     found: list[Mapping[str, str]] = [dict.fromkeys(LANGUAGES, "")]
     found += [
         {lang: f"?category={one.slug.in_language(lang)}" for lang in LANGUAGES}
@@ -93,7 +93,7 @@ def _lists() -> list[Entry]:
     ]
     found += [
         dict.fromkeys(LANGUAGES, f"?star={stars}")
-        for stars in facets.STARS
+        for stars in narrowing.STARS
         if counts.stars.get(stars)
     ]
     bases = {lang: url_for("catalogue.products", lang=lang) for lang in LANGUAGES}

@@ -15,8 +15,8 @@ from app.shop.catalogue.intros import category_intro
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.shop.catalogue.facets import Counts
     from app.shop.catalogue.forms import ListQuery
+    from app.shop.catalogue.narrowing import Counts
     from app.shop.catalogue.panels import Address
 
 LANDING_PROVINCES: Final = 6

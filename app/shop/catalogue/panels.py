@@ -13,14 +13,13 @@ from app.foundation.money import Money
 from app.places.queries import provinces
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories
-from app.shop.catalogue.facets import PRICE_RANGES, STARS
-from app.shop.catalogue.queries import Sort
+from app.shop.catalogue.narrowing import PRICE_RANGES, STARS, Sort
 from app.web.formats import dong
 
 if TYPE_CHECKING:
     from app.programme.queries import CategoryRow
-    from app.shop.catalogue.facets import Counts
     from app.shop.catalogue.forms import ListQuery
+    from app.shop.catalogue.narrowing import Counts
 
 # A facet with more choices than this shows the first of them and folds the others away.
 SHOWN_OPTIONS: Final = 8

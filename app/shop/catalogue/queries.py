@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, func, select, type_coerce
 
 from app.foundation.database import UtcDateTime, by_name, db
-from app.foundation.slots import slot
 from app.foundation.text import fold
 from app.programme.models import Certificate, RegisteredProduct
 from app.shop.catalogue import cards
-from app.shop.catalogue.facets import Filters, among, as_dong, conditions
+from app.shop.catalogue.facets import among, as_dong, conditions
 from app.shop.catalogue.models import Listing, ListingState, ProductCard, Variant
+from app.shop.catalogue.narrowing import Sort
 from app.vendors.models import Producer
 
 if TYPE_CHECKING:
@@ -23,22 +22,13 @@ if TYPE_CHECKING:
 
     from app.foundation.localized import LocalizedText
     from app.foundation.money import Money
+    from app.shop.catalogue.narrowing import Filters
 
 CARD: Final = tuple(ProductCard.__table__.columns)
 WORDS: Final = 16
 BATCH: Final = 500
 # Derived of other derived values or counted up: not a fact that a card could get wrong.
 NOT_COMPARED: Final = frozenset({"certified_stars", "certified_from", "certified_until"})
-
-
-class Sort(StrEnum):
-    """How a list is ordered."""
-
-    RELEVANCE = "relevance"
-    NEWEST = "newest"
-    PRICE_ASC = "price_asc"
-    PRICE_DESC = "price_desc"
-    NAME = "name"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,20 +56,8 @@ class SellableVariant:
     is_sellable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TextMatch:
-    """Products that a text matches, best first, and the word that had to be left out."""
-
-    ids: tuple[int, ...]
-    dropped: str = ""
-
-
-def match_text(text: str) -> TextMatch:
-    """Ask search what a text means; where there is no search, compare names word by word."""
-    search = slot("catalogue.text_match")
-    if search is not None:
-        found = search(text)
-        return TextMatch(tuple(found.ids), str(getattr(found, "dropped", "")))
+def ids_by_name(text: str) -> tuple[int, ...]:
+    """Compare names and producers word by word, best known first; what a shop without search does."""
     words = fold(text).split()[:WORDS]
     rows = db.session.execute(
         select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
@@ -91,7 +69,7 @@ def match_text(text: str) -> TextMatch:
         folded = fold(" ".join([*name.values(), *(producer or {}).values()]))
         if all(word in folded for word in words):
             ids.append(product_id)
-    return TextMatch(tuple(ids))
+    return tuple(ids)
 
 
 def card_rows(

@@ -14,7 +14,8 @@ from app.foundation.clock import today
 from app.places.queries import province
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories, category_by_slug
-from app.shop.catalogue.queries import match_text, rows_in_order
+from app.shop.catalogue.asking import Ask, answer
+from app.shop.catalogue.queries import rows_in_order
 from app.web.fragments import Fragment
 from app.web.locale import language
 from app.web.pictures import picture_view
@@ -158,6 +159,7 @@ def _drawn(
 
 def nearest_products(text: str, lang: str) -> list[Fragment]:
     """Find what a mistaken address may have meant (answers the slot `problem.suggestions`)."""
-    ids = match_text(text).ids[:NEAREST] if text else ()
-    cards = card_views(rows_in_order(ids), lang=lang, today=today())
+    day = today()
+    ids = answer(Ask(text=text, limit=NEAREST, lang=lang, today=day)).ids if text else ()
+    cards = card_views(rows_in_order(ids), lang=lang, today=day)
     return [Fragment("catalogue/_nearest.html", cards)] if cards else []

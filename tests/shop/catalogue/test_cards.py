@@ -10,7 +10,7 @@ from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage
 from app.shop.catalogue.cli import refresh_stale_cards
 from app.shop.catalogue.models import Listing, ListingState, ProductCard
-from app.shop.catalogue.queries import cards_of, match_text, public_variants, wrong_cards
+from app.shop.catalogue.queries import cards_of, ids_by_name, public_variants, wrong_cards
 from app.shop.catalogue.services import mark_availability, refresh_card, refresh_cards
 from app.shop.catalogue.views import card_view
 from tests.shop.catalogue.sale import card, on_sale
@@ -192,6 +192,6 @@ def test_without_search_names_are_compared_word_by_word(
     filled = {name: one for name, one in slots._filled.items() if name != "catalogue.text_match"}
     monkeypatch.setattr(slots, "_filled", filled)
 
-    assert match_text("thot DUONG").ids == (product.id,)
-    assert match_text("palm").ids == (product.id,)
-    assert match_text("palm tea").ids == ()
+    assert ids_by_name("thot DUONG") == (product.id,)
+    assert ids_by_name("palm") == (product.id,)
+    assert ids_by_name("palm tea") == ()

@@ -10,9 +10,9 @@ import pytest
 
 from app.foundation.database import db
 from app.shop.catalogue import facets
-from app.shop.catalogue.facets import PRICE_RANGES, STARS, Filters
 from app.shop.catalogue.models import ProductCard
-from app.shop.catalogue.queries import Sort, card_rows
+from app.shop.catalogue.narrowing import PRICE_RANGES, STARS, Filters, Sort
+from app.shop.catalogue.queries import card_rows
 from tests.shop.catalogue import market
 from tests.support import make
 from tests.support.statements import counted_statements

@@ -14,6 +14,7 @@ from app.foundation.paging import NoSuchPageError, Page, offset_of
 from app.foundation.slots import slot
 from app.programme.queries import categories
 from app.shop.catalogue import facets, front, landings, origins, panels, queries
+from app.shop.catalogue.asking import DEEPEST, Answer, Ask, answer
 from app.shop.catalogue.forms import read_list_query
 from app.shop.catalogue.found import (
     home_data,
@@ -32,11 +33,14 @@ from app.web.sentences import sentence
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from flask import Response
     from flask.typing import ResponseReturnValue
+    from sqlalchemy import Row
 
+    from app.shop.catalogue.forms import ListQuery
     from app.shop.catalogue.views import ProductCard
 
 PAGE: Final = 24
@@ -132,21 +136,17 @@ def products() -> str:
     """List and search products: the same page, narrowed by its address, or for htmx its part."""
     lang, day = language(), today()
     query = read_list_query(request.args)
-    match = queries.match_text(query.q) if query.q else None
-    filters = query.filters(match.ids if match else None)
-    counts = facets.count(filters, today=day)
-    offset = offset_of(query.page, size=PAGE, total=counts.total)
-    rows = queries.card_rows(
-        filters, sort=query.sort, offset=offset, limit=PAGE, today=day, total=counts.total
-    )
+    rows, found = listed(query, lang=lang, day=day)
+    counts = found.counts
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
     cards = card_views(rows, lang=lang, today=day)
     describe(
         is_indexable=is_landing(query, counts.total),
         parameters=partial(own_parameters, query),
-        data=list_data(cards, total=counts.total, first=offset + 1),
+        data=list_data(cards, total=counts.total, first=(query.page - 1) * PAGE + 1),
     )
-    page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=counts.total)
+    shown = min(counts.total, DEEPEST) if query.q else counts.total
+    page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=shown)
     return render_template(
         "catalogue/products_part.html" if is_partial() else "catalogue/products.html",
         query=query,
@@ -158,8 +158,32 @@ def products() -> str:
         sort_choices=panels.sort_choices(),
         parameters=address.parameters,
         page=page_links(page, lambda at: address.changed(page=str(at or ""))),
-        dropped=match.dropped if match and counts.total else "",
+        notes=found.notes,
     )
+
+
+def listed(query: ListQuery, *, lang: str, day: date) -> tuple[Sequence[Row[Any]], Answer]:
+    """Find a page of products by words, or by filters alone. Raises `NoSuchPageError`."""
+    filters = query.filters()
+    if query.q:
+        offset = offset_of(query.page, size=PAGE, total=DEEPEST)
+        found = answer(
+            Ask(
+                text=query.q,
+                filters=filters,
+                sort=query.sort,
+                offset=offset,
+                limit=PAGE,
+                lang=lang,
+                today=day,
+            )
+        )
+        offset_of(query.page, size=PAGE, total=min(found.total, DEEPEST))
+        return queries.rows_in_order(found.ids), found
+    counts = facets.count(filters, today=day)
+    offset = offset_of(query.page, size=PAGE, total=counts.total)
+    rows = queries.card_rows(filters, sort=query.sort, offset=offset, limit=PAGE, today=day)
+    return rows, Answer(counts=counts)
 
 
 @bp.after_request

@@ -38,8 +38,8 @@ vendor: .venv/.run ## fetch the vendored files of static/ anew and compare their
 	@$(PY) -m ops.vendor
 
 lock: .venv/.test ## compile requirements*.txt from requirements*.in
-	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --allow-unsafe --strip-extras -o requirements.txt requirements.in
-	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --allow-unsafe --no-strip-extras -o requirements-dev.txt requirements-dev.in
+	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --strip-extras -o requirements.txt requirements.in
+	.venv/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --allow-unsafe --no-strip-extras -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove what was installed and the demonstration's data
 	rm -rf .venv instance

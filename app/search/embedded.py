@@ -260,7 +260,7 @@ def _facts(reader: _Reader, docnum: int) -> Facts:
     return Facts(
         name_tokens=frozenset(stored["name"].split()),
         head_tokens=frozenset(stored["head"].split()),
-        context_tokens=frozenset(),
+        context_tokens=frozenset(stored["context"].split()),
         stars=reader.stars[docnum],
         popularity=reader.popularity[docnum],
     )

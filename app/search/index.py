@@ -58,6 +58,7 @@ def _schema() -> Native:
         popularity=fields.COLUMN(columns.NumericColumn("q")),
         name=fields.STORED,
         head=fields.STORED,
+        context=fields.STORED,
         version=fields.STORED,
         digest=fields.STORED,
     )
@@ -73,6 +74,7 @@ def field_values(document: SearchDocument) -> dict[str, object]:
         "popularity": document.popularity,
         "name": " ".join(dict.fromkeys(document.name_tokens())),
         "head": " ".join(document.head_tokens()),
+        "context": " ".join(dict.fromkeys(document.context_tokens())),
         "version": document.version,
     }
     return values | {"digest": blake2b(repr(values).encode(), digest_size=16).digest()}

@@ -1,20 +1,41 @@
-"""The last word on the order of hits: what a shopper would expect and word statistics do not see."""
+"""The last word on the order of hits: what a shopper would expect and word statistics do not see.
 
-from collections.abc import Collection, Mapping, Sequence
+Every part is a share of one; the weights say what outweighs what. A name that is what was typed
+stands first whatever else is true; then it counts how well each thing asked for is met (in the name,
+as kind or place, in passing), whether the product is that thing or only has it in it, words beside
+one another, marks, and short names. Stars and popularity only part what is equal otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.search.analysis import Slot
+from app.search.analysis import Alternative, Slot, index_tokens, query_words
 from app.search.engine import Facts
+from app.search.shapes import Shape, shape_of
 
-# Shares of the best engine score. Words in the name outweigh marks, marks outweigh stars;
-# "gạo" is rather a rice than a picture made of rice.
-NAME_BONUS: Final = 0.30
-HEAD_BONUS: Final = 0.15
-MARKS_BONUS: Final = 0.12
-STAR_BONUS: Final = 0.02
-POPULAR_BONUS: Final = 0.01
+WHOLE_NAME: Final = 3.0
+WHOLE_MARKS: Final = 0.5
+ENGINE: Final = 0.25
+PLACED: Final = 0.9
+ALL_IN_NAME: Final = 0.25
+HEAD: Final = 0.45
+BESIDE: Final = 0.2
+BEGINS: Final = 0.1
+MARKS: Final = 0.15
+BRIEF: Final = 0.08
+STARS: Final = 0.02
+POPULAR: Final = 0.01
 MOST_STARS: Final = 5
 MOST_POPULAR: Final = 1_000
+
+IN_NAME: Final = 1.0
+AS_KIND: Final = 0.55
+IN_PASSING: Final = 0.1
+OTHER_WORD: Final = 0.95
+OTHER_MARKS: Final = 0.8
+# How much it counts to stand first in the name, second, third …
+NEAR: Final = (1.0, 0.45, 0.3, 0.2, 0.1)
+_CODES: Final = ("p_", "q_", "g_")
 
 
 def rerank(
@@ -22,12 +43,15 @@ def rerank(
     scores: Sequence[float],
     facts: Mapping[int, Facts],
     slots: tuple[Slot, ...],
+    text: str = "",
 ) -> tuple[int, ...]:
-    """Order the hits that have facts anew; the others stay behind them as they stood."""
+    """Order the hits that have facts anew for what was asked; the others stay behind them as they stood."""
     best = max(scores, default=0.0) or 1.0
-    wanted = [slot for slot in slots if slot.required]
+    wanted = tuple(slot for slot in slots if slot.required)
+    typed = tuple(token for word in query_words(text) for token in _folded(word))
+    pairs = tuple(dict.fromkeys(zip(typed, typed[1:], strict=False)))
     scored = [
-        (-(score + best * _bonus(facts[one], wanted)), one)
+        (-(ENGINE * score / best + _worth(facts[one], wanted, typed, pairs)), one)
         for one, score in zip(ids, scores, strict=True)
         if one in facts
     ]
@@ -35,18 +59,74 @@ def rerank(
     return (*(one for _score, one in sorted(scored)), *rest)
 
 
-def _bonus(hit: Facts, slots: list[Slot]) -> float:
-    bonus = STAR_BONUS * min(hit.stars, MOST_STARS) / MOST_STARS
-    bonus += POPULAR_BONUS * min(hit.popularity, MOST_POPULAR) / MOST_POPULAR
-    if slots and all(_is_met(slot, hit.name_tokens) for slot in slots):
-        bonus += NAME_BONUS
-    if any(way.tokens[-1] in hit.head_tokens for slot in slots for way in slot.alternatives):
-        bonus += HEAD_BONUS
+def _worth(
+    hit: Facts,
+    slots: tuple[Slot, ...],
+    typed: tuple[str, ...],
+    pairs: tuple[tuple[str, str], ...],
+) -> float:
+    many = max(len(slots), 1)
+    worth = STARS * min(hit.stars, MOST_STARS) / MOST_STARS / many
+    worth += POPULAR * min(hit.popularity, MOST_POPULAR) / MOST_POPULAR / many
+    if not slots:
+        return worth
+    shape = shape_of(hit.head_tokens)
+    met = [_met(slot, hit) for slot in slots]
+    worth += PLACED * sum(met) / many
+    things = [slot for slot in slots if not _is_code(slot)]
+    in_name = [
+        slot for slot, share in zip(slots, met, strict=True) if share > AS_KIND and slot in things
+    ]
+    if things and len(in_name) == len(things):
+        worth += ALL_IN_NAME
+    worth += HEAD * max((_nearness(slot, shape) for slot in in_name), default=0.0)
+    if pairs:
+        worth += BESIDE * sum(f"{a}_{b}" in hit.name_tokens for a, b in pairs) / len(pairs)
     marked = [token for slot in slots for token in slot.exact]
     if marked:
-        bonus += MARKS_BONUS * sum(token in hit.name_tokens for token in marked) / len(marked)
-    return bonus
+        worth += MARKS * sum(token in hit.name_tokens for token in marked) / len(marked)
+    if shape.vi:
+        worth += BRIEF * min(1.0, len(typed) / len(shape.vi)) * len(in_name) / many
+    if typed and shape.is_whole(typed):
+        worth += WHOLE_NAME
+        worth += WHOLE_MARKS * all(token in hit.name_tokens for token in marked)
+    elif typed and shape.begins(typed):
+        worth += BEGINS
+    return worth
 
 
-def _is_met(slot: Slot, tokens: Collection[str]) -> bool:
-    return any(all(token in tokens for token in way.tokens) for way in slot.alternatives)
+def _met(slot: Slot, hit: Facts) -> float:
+    """Tell how well one thing asked for is met: by the best way, in the best part."""
+    best = IN_PASSING
+    for way in slot.alternatives:
+        if all(token in hit.name_tokens for token in way.tokens):
+            best = max(best, IN_NAME * _likeness(way, slot))
+        elif all(token in hit.context_tokens for token in way.tokens):
+            is_code = any(token.startswith(_CODES) for token in way.tokens)
+            best = max(best, 1.0 if is_code else AS_KIND * _likeness(way, slot))
+    return best
+
+
+def _likeness(way: Alternative, slot: Slot) -> float:
+    """Tell how like what was typed a way is: the same, another word for it, other marks."""
+    if way.is_loose:
+        return OTHER_MARKS
+    return 1.0 if way is slot.alternatives[0] else OTHER_WORD
+
+
+def _nearness(slot: Slot, shape: Shape) -> float:
+    best = 0.0
+    for way in slot.alternatives:
+        at = shape.place(way.tokens)
+        if at is not None:
+            near = NEAR[min(at, len(NEAR) - 1)]
+            best = max(best, near * _likeness(way, slot))
+    return best
+
+
+def _is_code(slot: Slot) -> bool:
+    return any(token.startswith(_CODES) for way in slot.alternatives for token in way.tokens)
+
+
+def _folded(word: str) -> tuple[str, ...]:
+    return tuple(index_tokens(word)[:1])

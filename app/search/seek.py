@@ -72,7 +72,7 @@ def _find(engine: SearchEngine, understood: Understood, query: Query) -> Hits:
         hits = engine.search(replace(wanted, slots=understood.slots))
     if not hits.facts:
         return hits
-    return replace(hits, ids=rerank(hits.ids, hits.scores, hits.facts, understood.slots))
+    return replace(hits, ids=rerank(hits.ids, hits.scores, hits.facts, understood.slots, understood.text))
 
 
 def _sought(hits: Hits, understood: Understood, notes: Notes) -> Sought:

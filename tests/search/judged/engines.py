@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from app.search.embedded import WhooshEngine
+from tests.search.judged.plain import PlainEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.search.engine import SearchEngine
 
-ENGINES: Final = ("whoosh", "tantivy", "postgres")
+ENGINES: Final = ("plain", "whoosh", "tantivy", "postgres")
 TANTIVY: Final = "app.search.tantivy_engine"
 
 
@@ -26,7 +27,9 @@ class EngineMissingError(Exception):
 @contextmanager
 def opened(name: str, folder: Path) -> Iterator[SearchEngine]:
     """Open an engine by its name. Raises `EngineMissingError` when it is not here."""
-    if name == "whoosh":
+    if name == "plain":
+        yield PlainEngine()
+    elif name == "whoosh":
         yield WhooshEngine(folder, time_limit=TIME_LIMIT)
     elif name == "tantivy":
         if find_spec(TANTIVY) is None or find_spec("tantivy") is None:

@@ -17,6 +17,7 @@ MOST_GUESSES: Final = 6
 SHORTEST: Final = 3
 LONG_ENOUGH_ALONE: Final = 4
 LONG_ENOUGH_FAR: Final = 5
+LONG_ENOUGH_FAR_ALONE: Final = 7
 LONGEST_PIECE: Final = 12
 MOST_PIECES: Final = 8
 MOST_SAME: Final = 60
@@ -69,8 +70,9 @@ def slips(known: Known, plain: str, *, is_alone: bool = False) -> list[Guess]:
     ]
     if is_alone and len(plain) < LONG_ENOUGH_ALONE:
         return found
+    least_far = LONG_ENOUGH_FAR_ALONE if is_alone else LONG_ENOUGH_FAR
     for other, distance in known.near(plain).items():
-        is_far = distance > 1 and (other[0] != plain[0] or len(other) < LONG_ENOUGH_FAR)
+        is_far = distance > 1 and (other[0] != plain[0] or min(len(other), len(plain)) < least_far)
         if other == plain or is_far:
             continue
         price = SLIP * distance - (SLIP - SAME_SOUND) * (sound(other) == key)

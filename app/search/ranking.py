@@ -9,9 +9,10 @@ one another, marks, and short names. Stars and popularity only part what is equa
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from app.search.analysis import Alternative, Slot, index_tokens, query_words
+from app.search.analysis import Alternative, Slot
 from app.search.engine import Facts
 from app.search.shapes import Shape, shape_of
+from app.search.tokens import GIFT_TOKEN, index_tokens, is_code, query_words
 
 WHOLE_NAME: Final = 3.0
 WHOLE_MARKS: Final = 0.5
@@ -35,7 +36,6 @@ OTHER_WORD: Final = 0.95
 OTHER_MARKS: Final = 0.8
 # How much it counts to stand first in the name, second, third …
 NEAR: Final = (1.0, 0.45, 0.3, 0.2, 0.1)
-_CODES: Final = ("p_", "q_", "g_")
 
 
 def rerank(
@@ -102,8 +102,8 @@ def _met(slot: Slot, hit: Facts) -> float:
         if all(token in hit.name_tokens for token in way.tokens):
             best = max(best, IN_NAME * _likeness(way, slot))
         elif all(token in hit.context_tokens for token in way.tokens):
-            is_code = any(token.startswith(_CODES) for token in way.tokens)
-            best = max(best, 1.0 if is_code else AS_KIND * _likeness(way, slot))
+            is_place = is_code(way.tokens[0]) and way.tokens[0] != GIFT_TOKEN
+            best = max(best, (IN_NAME if is_place else AS_KIND) * _likeness(way, slot))
     return best
 
 
@@ -125,7 +125,7 @@ def _nearness(slot: Slot, shape: Shape) -> float:
 
 
 def _is_code(slot: Slot) -> bool:
-    return any(token.startswith(_CODES) for way in slot.alternatives for token in way.tokens)
+    return any(is_code(way.tokens[0]) for way in slot.alternatives)
 
 
 def _folded(word: str) -> tuple[str, ...]:

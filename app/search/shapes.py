@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from app.search.analysis import index_tokens, is_pair, words
+from app.search.tokens import index_tokens, is_pair, words
 
 LONGEST_NAME: Final = 20
 LONGEST_WORD: Final = 40

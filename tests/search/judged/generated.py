@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.search.documents import SearchDocument
-from tests.search.judged.real import category_line, communes, place_names
+from tests.search.judged.real import category_line, communes, place_names, provinces_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -124,6 +124,7 @@ def _document(
         name_en=name_en[:1].upper() + name_en[1:],
         producer=f"{form_vi} {brand} {commune['name_vi']} {brand} {commune['name_vi']} {form_en}",
         place=place_names(commune["province_code"], commune["code"]),
+        former_provinces=provinces_before(commune["province_code"], commune["code"]),
         category=labels,
         description_vi=f"Từ {commune['full_name_vi']}: {kind.vi[:1].lower()}{kind.vi[1:]}, {side_vi}.",
         description_en=f"From {commune['full_name_en']}: {kind.en}; {side_en}.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +21,9 @@ Row = dict[str, Any]
 BOTH: Final = ("vi", "en")
 LISTED_SINCE: Final = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
 MOST_POPULAR: Final = 1_000
+_UNIT: Final = re.compile(
+    r"^(?:xã|phường|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh) ", re.IGNORECASE
+)
 
 
 @cache
@@ -46,11 +50,28 @@ def communes() -> dict[str, Row]:
 
 
 @cache
+def former_provinces() -> dict[str, tuple[str, ...]]:
+    """Name the provinces of before July 2025 in which the land of a commune lay."""
+    found: dict[str, dict[str, None]] = {}
+    for line in lines("places/legacy.csv"):
+        found.setdefault(line["new_code"], {})[_bare(line["old_province"])] = None
+    return {code: tuple(names) for code, names in found.items()}
+
+
+def provinces_before(province: str, commune: str | None, origin: str = "") -> tuple[str, ...]:
+    """Name the former provinces of a product: of its commune, of its printed origin, or of its province."""
+    if commune:
+        return former_provinces().get(commune, ())
+    before = tuple(_bare(one["name_vi"]) for one in provinces()[province]["merged_from"])
+    return tuple(name for name in before if name in origin) or before
+
+
+@cache
 def former_names() -> dict[str, tuple[str, ...]]:
     """Name the communes, districts and provinces that lay where a commune is now."""
     found: dict[str, dict[str, None]] = {}
     for line in lines("places/legacy.csv"):
-        names = (line["old_ward"], line["old_district"], line["old_province"])
+        names = map(_bare, (line["old_ward"], line["old_district"], line["old_province"]))
         found.setdefault(line["new_code"], {}).update(dict.fromkeys(names))
     return {code: tuple(names) for code, names in found.items()}
 
@@ -87,8 +108,12 @@ def place_names(province: str, commune: str | None, *others: str) -> tuple[str, 
     origin = [text for text in others if text]
     names += [*origin, *former_names().get(commune or "", ())]
     if not commune and not origin:
-        names += [one["name_vi"] for one in said["merged_from"]]
+        names += [_bare(one["name_vi"]) for one in said["merged_from"]]
     return tuple(dict.fromkeys(names))
+
+
+def _bare(name: str) -> str:
+    return _UNIT.sub("", name)
 
 
 def _document(number: int, said: Row, producer: Row | None) -> SearchDocument:
@@ -109,6 +134,9 @@ def _document(number: int, said: Row, producer: Row | None) -> SearchDocument:
             said["commune_code"],
             printed(said["origin_as_printed"]),
             producer["place_as_printed"] if producer else "",
+        ),
+        former_provinces=provinces_before(
+            said["province_code"], said["commune_code"], printed(said["origin_as_printed"])
         ),
         category=labels,
         description_vi=summary.get("vi", ""),

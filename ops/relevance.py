@@ -69,9 +69,7 @@ def main() -> int:
                     if not judged:
                         print("  no queries yet")
                         continue
-                    is_good &= _judge(
-                        engine, judged, lexicon, documents, verbose=options.verbose
-                    )
+                    is_good &= _judge(engine, judged, lexicon, documents, verbose=options.verbose)
     return 0 if is_good else 1
 
 

@@ -6,13 +6,15 @@ as kind or place, in passing), whether the product is that thing or only has it 
 one another, marks, and short names. Stars and popularity only part what is equal otherwise.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from app.search.analysis import Alternative, Slot
+from app.search.closeness import folded, is_place
 from app.search.engine import Facts
 from app.search.shapes import Shape, shape_of
-from app.search.tokens import GIFT_TOKEN, index_tokens, is_code, query_words
+from app.search.tokens import GIFT_TOKEN, is_code
 
 WHOLE_NAME: Final = 3.0
 WHOLE_MARKS: Final = 0.5
@@ -20,7 +22,8 @@ ENGINE: Final = 0.25
 PLACED: Final = 0.9
 ALL_IN_NAME: Final = 0.25
 HEAD: Final = 0.45
-BESIDE: Final = 0.2
+BESIDE: Final = 0.4
+BESIDE_ELSEWHERE: Final = 0.8
 BEGINS: Final = 0.1
 MARKS: Final = 0.15
 BRIEF: Final = 0.08
@@ -30,6 +33,7 @@ MOST_STARS: Final = 5
 MOST_POPULAR: Final = 1_000
 
 IN_NAME: Final = 1.0
+NAMED_PLACE: Final = 0.7  # "nhà làm Đồng Xanh" is not from Lâm Đồng
 AS_KIND: Final = 0.55
 IN_PASSING: Final = 0.1
 OTHER_WORD: Final = 0.95
@@ -43,13 +47,12 @@ def rerank(
     scores: Sequence[float],
     facts: Mapping[int, Facts],
     slots: tuple[Slot, ...],
-    text: str = "",
 ) -> tuple[int, ...]:
     """Order the hits that have facts anew for what was asked; the others stay behind them as they stood."""
     best = max(scores, default=0.0) or 1.0
     wanted = tuple(slot for slot in slots if slot.required)
-    typed = tuple(token for word in query_words(text) for token in _folded(word))
-    pairs = tuple(dict.fromkeys(zip(typed, typed[1:], strict=False)))
+    typed = tuple(word for slot in slots for word in folded(slot))
+    pairs = tuple(dict.fromkeys(_pairs(slots)))
     scored = [
         (-(ENGINE * score / best + _worth(facts[one], wanted, typed, pairs)), one)
         for one, score in zip(ids, scores, strict=True)
@@ -63,7 +66,7 @@ def _worth(
     hit: Facts,
     slots: tuple[Slot, ...],
     typed: tuple[str, ...],
-    pairs: tuple[tuple[str, str], ...],
+    pairs: tuple[str, ...],
 ) -> float:
     many = max(len(slots), 1)
     worth = STARS * min(hit.stars, MOST_STARS) / MOST_STARS / many
@@ -73,7 +76,7 @@ def _worth(
     shape = shape_of(hit.head_tokens)
     met = [_met(slot, hit) for slot in slots]
     worth += PLACED * sum(met) / many
-    things = [slot for slot in slots if not _is_code(slot)]
+    things = [slot for slot in slots if not is_place(slot)]
     in_name = [
         slot for slot, share in zip(slots, met, strict=True) if share > AS_KIND and slot in things
     ]
@@ -81,7 +84,12 @@ def _worth(
         worth += ALL_IN_NAME
     worth += HEAD * max((_nearness(slot, shape) for slot in in_name), default=0.0)
     if pairs:
-        worth += BESIDE * sum(f"{a}_{b}" in hit.name_tokens for a, b in pairs) / len(pairs)
+        met_pairs = sum(
+            IN_NAME if pair in hit.name_tokens else BESIDE_ELSEWHERE
+            for pair in pairs
+            if pair in hit.name_tokens or pair in hit.context_tokens
+        )
+        worth += BESIDE * met_pairs / len(pairs)
     marked = [token for slot in slots for token in slot.exact]
     if marked:
         worth += MARKS * sum(token in hit.name_tokens for token in marked) / len(marked)
@@ -98,12 +106,13 @@ def _worth(
 def _met(slot: Slot, hit: Facts) -> float:
     """Tell how well one thing asked for is met: by the best way, in the best part."""
     best = IN_PASSING
+    in_name = NAMED_PLACE if is_place(slot) else IN_NAME
     for way in slot.alternatives:
-        if all(token in hit.name_tokens for token in way.tokens):
-            best = max(best, IN_NAME * _likeness(way, slot))
-        elif all(token in hit.context_tokens for token in way.tokens):
-            is_place = is_code(way.tokens[0]) and way.tokens[0] != GIFT_TOKEN
-            best = max(best, (IN_NAME if is_place else AS_KIND) * _likeness(way, slot))
+        if hit.name_tokens.issuperset(way.tokens):
+            best = max(best, in_name * _likeness(way, slot))
+        elif hit.context_tokens.issuperset(way.tokens):
+            is_origin = is_code(way.tokens[0]) and way.tokens[0] != GIFT_TOKEN
+            best = max(best, (IN_NAME if is_origin else AS_KIND) * _likeness(way, slot))
     return best
 
 
@@ -124,9 +133,12 @@ def _nearness(slot: Slot, shape: Shape) -> float:
     return best
 
 
-def _is_code(slot: Slot) -> bool:
-    return any(is_code(way.tokens[0]) for way in slot.alternatives)
-
-
-def _folded(word: str) -> tuple[str, ...]:
-    return tuple(index_tokens(word)[:1])
+def _pairs(slots: Sequence[Slot]) -> Iterator[str]:
+    """Give neighbouring words that were asked for; what stands around a province is no neighbour."""
+    things = [() if is_place(slot) else folded(slot) for slot in slots]
+    for left, right in pairwise(things):
+        if left and right:
+            yield f"{left[-1]}_{right[0]}"
+    for words in things:
+        for one, other in pairwise(words):
+            yield f"{one}_{other}"

@@ -16,7 +16,7 @@ from app.search.tokens import index_tokens, is_pair, words
 
 LONGEST_NAME: Final = 20
 LONGEST_WORD: Final = 40
-_AFTER: Final = frozenset({"with", "in", "from", "of", "for", "at", "to", "on", "and"})
+_AFTER: Final = frozenset({"with", "in", "from", "of", "for", "at", "to", "on"})
 _ASIDE: Final = re.compile(r"[(,]")
 _TOKEN: Final = re.compile(r"([vxnm])(\d+)__(.+)")
 # What stands before the word that counts: a grain of, a fruit, a tuber, a tree.

@@ -21,7 +21,7 @@ TANTIVY: Final = "app.search.tantivy_engine"
 
 
 class EngineMissingError(Exception):
-    """This engine, or what it runs on, is not here."""
+    """An engine, or what it runs on, is not here."""
 
 
 @contextmanager
@@ -36,7 +36,8 @@ def opened(name: str, folder: Path) -> Iterator[SearchEngine]:
             raise EngineMissingError("tantivy is not here")
         yield import_module(TANTIVY).TantivyEngine(folder)
     else:
-        raise EngineMissingError(f"there is no engine {name!r}")
+        message = f"there is no engine {name!r}"
+        raise EngineMissingError(message)
 
 
 # The machine that judges may be busy: an answer cut short says nothing of the order.

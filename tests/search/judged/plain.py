@@ -107,7 +107,9 @@ class PlainEngine:
     def _slot(self, slot: Slot) -> dict[int, float]:
         found: dict[int, float] = {}
         for way in slot.alternatives:
-            for number, score in _in_all([self._token(one, way.boost) for one in way.tokens]).items():
+            for number, score in _in_all(
+                [self._token(one, way.boost) for one in way.tokens]
+            ).items():
                 found[number] = found.get(number, 0.0) + score
         return found
 

@@ -71,7 +71,7 @@ def former_names() -> dict[str, tuple[str, ...]]:
     """Name the communes, districts and provinces that lay where a commune is now."""
     found: dict[str, dict[str, None]] = {}
     for line in lines("places/legacy.csv"):
-        names = map(_bare, (line["old_ward"], line["old_district"], line["old_province"]))
+        names = (line["old_ward"], line["old_district"], _bare(line["old_province"]))
         found.setdefault(line["new_code"], {}).update(dict.fromkeys(names))
     return {code: tuple(names) for code, names in found.items()}
 

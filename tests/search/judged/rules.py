@@ -87,17 +87,17 @@ def _test(part: str) -> Test:
         return lambda product, on: not other(product, on)
     name, _sign, wanted = part.partition(":")
     if name == "province":
-        return lambda product, on: product.document.province_code == wanted
+        return lambda product, _on: product.document.province_code == wanted
     if name == "set":
-        return lambda product, on: wanted in product.document.category_codes
+        return lambda product, _on: wanted in product.document.category_codes
     if name in ("price", "stars"):
         return _comparison(name, wanted)
     if name not in TEXTS:
         raise ValueError(part)
     phrase = _said(wanted)
     if name == "head":
-        return lambda product, on: product.texts["head"].startswith(phrase)
-    return lambda product, on: phrase in product.texts[name]
+        return lambda product, _on: product.texts["head"].startswith(phrase)
+    return lambda product, _on: phrase in product.texts[name]
 
 
 def _comparison(name: str, wanted: str) -> Test:
@@ -106,8 +106,8 @@ def _comparison(name: str, wanted: str) -> Test:
         raise ValueError(wanted)
     compare, limit = _COMPARE[found[1] or ""], int(found[2])
     if name == "price":
-        return lambda product, on: product.document.price is not None and compare(
-            product.document.price, limit
+        return lambda product, _on: (
+            product.document.price is not None and compare(product.document.price, limit)
         )
     return lambda product, on: compare(_stars(product.document, on), limit)
 
@@ -124,12 +124,14 @@ def _said(*texts: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_singular(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower()))
+    return tuple(
+        _singular(word) for word in _WORD.findall(unicodedata.normalize("NFC", text).lower())
+    )
 
 
 def _singular(word: str) -> str:
     """Make an English plural without marks singular; both sides are treated alike."""
-    if not word.isascii() or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):  # noqa: PLR2004
+    if not word.isascii() or len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies"):
         return f"{word[:-3]}y"

@@ -9,34 +9,42 @@ from dataclasses import replace
 from typing import Final
 
 from app.search.analysis import Slot
-from app.search.closeness import folded, is_place
+from app.search.fit import folded, is_place
 from app.search.lexicon import Lexicon
 from app.search.understanding import Understood
 
 MOST_UNITS: Final = 8
 SHORTEST: Final = 2
-# What kind of firm somebody is; shoppers know the name and guess the rest.
-FIRMS: Final = frozenset(
-    {
-        ("hop", "tac", "xa"),
-        ("htx",),
-        ("cong", "ty"),
-        ("cong", "ty", "tnhh"),
-        ("cong", "ty", "co", "phan"),
-        ("cong", "ty", "cp"),
-        ("ctcp",),
-        ("tnhh",),
-        ("ho", "kinh", "doanh"),
-        ("co", "so"),
-        ("co", "so", "san", "xuat"),
-        ("to", "hop", "tac"),
-        ("cooperative",),
-        ("company",),
-    }
-)
-_LONGEST_FIRM: Final = 4
+# Said of anything: what kind of firm somebody is, that it is a speciality, that one wants to buy.
+PADDING: Final = frozenset(
+    tuple(words.split())
+    for words in (
+        "hop tac xa", "htx", "cong ty", "cong ty tnhh", "cong ty co phan", "cong ty cp", "ctcp",
+        "tnhh", "ho kinh doanh", "co so", "co so san xuat", "to hop tac", "cooperative", "company",
+        "dac san", "san pham", "ocop", "san pham ocop", "mua", "muon mua", "can mua", "tim", "ban",
+        "gia re", "chinh hang", "specialty", "speciality", "product", "buy", "best", "vietnamese",
+    )
+)  # fmt: skip
+_LONGEST_PADDING: Final = 4
 
 _Unit = tuple[Slot, ...]
+
+
+def lightened(understood: Understood) -> Understood:
+    """Require nothing of words that are said of anything, unless there are no others."""
+    required = [slot for slot in understood.slots if slot.required]
+    padding: set[int] = set()
+    at = 0
+    while at < len(required):
+        length = _padding_at(required, at)
+        padding |= {id(slot) for slot in required[at : at + length]}
+        at += length or 1
+    if not padding or len(padding) == len(required):
+        return understood
+    slots = tuple(
+        replace(slot, required=False) if id(slot) in padding else slot for slot in understood.slots
+    )
+    return replace(understood, slots=slots)
 
 
 def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str, Understood]]:
@@ -44,46 +52,39 @@ def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str
     units = _units(understood, lexicon)
     if not 1 < len(units) <= MOST_UNITS:
         return
-    firms = [unit for unit in units if _words(unit) in FIRMS]
     strange = [unit for unit in units if not _is_known(unit, lexicon)]
     if len(strange) > 1:
         return
-    rest = [unit for unit in reversed(units) if unit not in firms and unit not in strange]
-    for given_up in (*firms, *(strange or rest)):
-        left = [unit for unit in units if unit is not given_up]
-        if strange and given_up not in strange:
-            left = [unit for unit in left if unit not in strange]
-        if not any(_says_something(unit) for unit in left):
-            continue
-        gone = [unit for unit in units if unit not in left]
-        lost = [slot for unit in gone for slot in unit]
-        text = " ".join(slot.text for slot in lost)
-        slots = tuple(slot for slot in understood.slots if slot not in lost)
-        yield text, replace(understood, slots=slots)
+    for given_up in strange or reversed(units):
+        if any(_says_something(unit) for unit in units if unit is not given_up):
+            slots = tuple(slot for slot in understood.slots if slot not in given_up)
+            text = " ".join(slot.text for slot in given_up)
+            yield text, replace(understood, slots=slots)
 
 
 def _units(understood: Understood, lexicon: Lexicon) -> list[_Unit]:
-    """Put words together that the catalogue has side by side, and those that name a kind of firm."""
-    required = [slot for slot in understood.slots if slot.required]
+    """Put words together that the catalogue has side by side."""
     units: list[_Unit] = []
-    at = 0
-    while at < len(required):
-        firm = next(
-            (
-                tuple(required[at : at + length])
-                for length in range(_LONGEST_FIRM, 0, -1)
-                if _words(tuple(required[at : at + length])) in FIRMS
-            ),
-            None,
-        )
-        unit = firm or (required[at],)
-        before = units[-1] if units else ()
-        if not firm and before and _words(before) not in FIRMS and _belong(before, unit, lexicon):
-            units[-1] = (*before, *unit)
+    for slot in understood.slots:
+        if not slot.required:
+            continue
+        if units and _belong(units[-1], (slot,), lexicon):
+            units[-1] = (*units[-1], slot)
         else:
-            units.append(unit)
-        at += len(unit)
+            units.append((slot,))
     return units
+
+
+def _padding_at(slots: list[Slot], at: int) -> int:
+    """Count the slots that say nothing, from here on."""
+    return next(
+        (
+            length
+            for length in range(min(_LONGEST_PADDING, len(slots) - at), 0, -1)
+            if _words(tuple(slots[at : at + length])) in PADDING
+        ),
+        0,
+    )
 
 
 def _belong(before: _Unit, unit: _Unit, lexicon: Lexicon) -> bool:

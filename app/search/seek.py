@@ -9,11 +9,12 @@ an engine six times at most.
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
-from app.search.closeness import is_answered
+from app.search.closeness import closeness
 from app.search.engine import Hits, Query, SearchEngine
-from app.search.giving_up import without_some
+from app.search.giving_up import lightened, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
 from app.search.synonyms import Thesaurus
@@ -26,6 +27,7 @@ MOST_ASKED: Final = 5  # and once more for another order
 PROBED: Final = 50
 FEW: Final = 3
 MOST_MENDED: Final = 2
+HALF_CLOSE: Final = 0.5
 FAR_MORE: Final = 10
 
 
@@ -38,7 +40,7 @@ class Sought:
     notes: Notes = field(default_factory=Notes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Found:
     """One rung of the ladder: what was asked, and what an engine gave."""
 
@@ -50,9 +52,13 @@ class _Found:
     def total(self) -> int:
         return self.hits.total
 
+    @cached_property
+    def closeness(self) -> float:
+        return closeness(self.hits, self.understood.slots)
+
     @property
     def is_close(self) -> bool:
-        return self.total > 0 and is_answered(self.hits, self.understood.slots)
+        return self.closeness == 1
 
 
 class _Asker:
@@ -115,6 +121,7 @@ def seek(
     Raises `SearchUnavailableError` when there is no readable index.
     """
     typed = understand(text, thesaurus=thesaurus, is_literal=is_literal)
+    typed = typed if is_literal else lightened(typed)
     if not typed.slots and not typed.readings:
         return Sought(hits=Hits(), understood=typed)  # no word in it: nothing, and not everything
     asker = _Asker(engine, query)
@@ -186,10 +193,14 @@ def _mended(
     for other in _others(typed, lexicon, thesaurus):
         if not asker.may_ask:
             break
-        found = asker.ask(other)
-        if found.is_close and (best is None or found.total >= FAR_MORE * best.total):
+        found = asker.ask(lightened(other))
+        if found.closeness >= HALF_CLOSE and (best is None or _beats(found, best)):
             best = found
     return best
+
+
+def _beats(one: _Found, best: _Found) -> bool:
+    return one.closeness >= best.closeness and one.total >= FAR_MORE * best.total
 
 
 def _others(typed: Understood, lexicon: Lexicon, thesaurus: Thesaurus) -> Iterator[Understood]:
@@ -201,7 +212,10 @@ def _others(typed: Understood, lexicon: Lexicon, thesaurus: Thesaurus) -> Iterat
 
 
 def _is_preferred(mended: _Found, found: _Found) -> bool:
-    return not found.total or (not found.is_close and mended.total >= found.total)
+    """Prefer mended words to none, and to words that are close to nothing unless these find far more."""
+    if not found.total:
+        return True
+    return mended.is_close and not found.is_close and mended.total * FEW >= found.total
 
 
 def _strict(understood: Understood) -> Understood:

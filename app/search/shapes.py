@@ -24,6 +24,22 @@ CLASSIFIERS: Final = frozenset({"hat", "qua", "trai", "cu", "cay", "to", "thit"}
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where words stand: in which name, from which place, how many, how far from the thing itself."""
+
+    name: str
+    start: int
+    length: int
+    nearness: int
+
+    def touches(self, other: "Spot") -> bool:
+        """Tell whether these words stand right before or behind others."""
+        return self.name == other.name and (
+            self.start + self.length == other.start or other.start + other.length == self.start
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """The words of the names in order: `vi` from its beginning, `en` from its thing backwards."""
 
@@ -32,14 +48,18 @@ class Shape:
     after: tuple[str, ...] = ()
     marks: Mapping[str, int] = field(default_factory=dict)
 
-    def place(self, tokens: tuple[str, ...]) -> int | None:
-        """Tell how far from what names the thing these tokens stand; None when they do not stand there."""
-        places = [
-            found
-            for found in (self._in_vietnamese(tokens), _in_english(self.en, tokens))
-            if found is not None
-        ]
-        return min(places, default=None)
+    def spots(self, tokens: tuple[str, ...]) -> tuple["Spot", ...]:
+        """Tell where tokens stand in the two names, if they do."""
+        length = sum(map(is_pair, tokens)) + 1
+        found = []
+        at = self._starts(tokens)
+        if at is not None:
+            near = 0 if at == 1 and self.vi and self.vi[0] in CLASSIFIERS else at
+            found.append(Spot("vi", at, length, near))
+        at = _in_english(self.en, tokens)
+        if at is not None:
+            found.append(Spot("en", at, length, at))
+        return tuple(found)
 
     def is_whole(self, typed: tuple[str, ...]) -> bool:
         """Tell whether folded words are a whole name, in either language."""
@@ -53,12 +73,6 @@ class Shape:
     def english(self) -> tuple[str, ...]:
         """The English name as it is written."""
         return (*reversed(self.en), *self.after)
-
-    def _in_vietnamese(self, tokens: tuple[str, ...]) -> int | None:
-        at = self._starts(tokens)
-        if at is None:
-            return None
-        return 0 if at == 1 and self.vi[0] in CLASSIFIERS else at
 
     def _starts(self, tokens: tuple[str, ...]) -> int | None:
         starts = []

@@ -135,8 +135,10 @@ def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
     first, last, end, place = found
     span = tuple(typed[first:last])
     literal = _literal(span, typed, first)
+    if len(span) == 1 and span[0] == fold(place.name):  # hue: most of the words so spelt are others
+        literal = tuple(replace(way, is_loose=True) for way in literal)
     name = tuple(words(place.name))
-    named = () if same(span, name) else _literal(name, list(name), 0)
+    named = () if span == name else _literal(name, list(name), 0)
     ways = (*_codes(place), *literal, *named)
     strict = [replace(way, boost=EXACT_BOOST) for way in ways if not way.is_loose]
     loose = [way for way in ways if way.is_loose]

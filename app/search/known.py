@@ -25,7 +25,7 @@ class Known:
     @classmethod
     def of(cls, lexicon: Lexicon, thesaurus: Thesaurus) -> "Known":
         """Add the names of synonyms and provinces, and the words of prices, to the catalogue's."""
-        return cls(lexicon, _spoken(thesaurus))
+        return cls(lexicon, _spoken(thesaurus.groups))
 
     def count(self, word: str) -> int:
         """Tell how many products have a folded word; one that only search knows counts once."""
@@ -72,9 +72,13 @@ class Known:
 
 
 @lru_cache(maxsize=4)
-def _spoken(thesaurus: Thesaurus) -> Lexicon:
+def _spoken(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
     """Make a lexicon of names alone."""
-    names = [*thesaurus.names(), *place_words().values(), *((word,) for word in _SPOKEN.split())]
+    names = [
+        *Thesaurus(groups).names(),
+        *place_words().values(),
+        *((word,) for word in _SPOKEN.split()),
+    ]
     words: dict[str, int] = {}
     pairs: dict[str, int] = {}
     forms: dict[str, tuple[str, ...]] = {}

@@ -37,8 +37,12 @@ class Known:
         return self.lexicon.pairs.get(token) or self.spoken.pairs.get(token, 0)
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """Give the ways a folded word is written, the commonest first."""
-        return self.lexicon.forms.get(word) or self.spoken.forms.get(word, ())
+        """Give the ways a folded word is written: names of goods first, then the commonest."""
+        spoken, written = self.spoken.forms.get(word, ()), self.lexicon.forms.get(word, ())
+        return (
+            *(form for form in written if form in spoken),
+            *(form for form in written if form not in spoken),
+        ) or spoken
 
     def pair_form(self, left: str, right: str) -> tuple[str, ...]:
         """Give the commonest way in which two folded words are written side by side."""

@@ -3,6 +3,8 @@
 A text becomes tokens in `tokens`, whose names can be had from here too.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -61,6 +63,8 @@ FOLDED_BOOST: Final = 0.4
 SYNONYM_BOOST: Final = 0.6
 NEARBY_BOOST: Final = 0.3
 PLAIN: Final = Thesaurus()
+_SAME_I: Final = re.compile("(h|k|l|m|t|s|v|qu)([iy])([\u0300-\u036f]?)")
+_NO_OTHER_I: Final = frozenset({"mi", "my"})
 _GIFT_NAMES: Final = (("quà",), ("gift",))
 
 
@@ -135,8 +139,10 @@ def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
     first, last, end, place = found
     span = tuple(typed[first:last])
     literal = _literal(span, typed, first)
+    if len(span) == 1 and span[0] == fold(place.name):  # hue: most of the words so spelt are others
+        literal = tuple(replace(way, is_loose=True) for way in literal)
     name = tuple(words(place.name))
-    named = () if same(span, name) else _literal(name, list(name), 0)
+    named = () if span == name else _literal(name, list(name), 0)
     ways = (*_codes(place), *literal, *named)
     strict = [replace(way, boost=EXACT_BOOST) for way in ways if not way.is_loose]
     loose = [way for way in ways if way.is_loose]
@@ -179,7 +185,17 @@ def _word_slot(typed: list[str], at: int) -> Slot:
     if exact and is_in_name(typed, at):
         exact = (exact_token(word, in_name=True),)
         ways = (Alternative(exact, EXACT_BOOST), *ways)
-    return Slot(word, ways, exact, required=word not in OPTIONAL_WORDS)
+    return Slot(word, (*ways, *_with_other_i(word)), exact, required=word not in OPTIONAL_WORDS)
+
+
+def _with_other_i(word: str) -> tuple[Alternative, ...]:
+    """Read lí as lý and mỹ as mĩ, which are the same; bare, mi is rather noodles than America."""
+    found = _SAME_I.fullmatch(unicodedata.normalize("NFD", word))
+    if not found or word in _NO_OTHER_I:
+        return ()
+    other = unicodedata.normalize("NFC", f"{found[1]}{'i' if found[2] == 'y' else 'y'}{found[3]}")
+    token = folded_word(other) if other.isascii() else exact_token(other)
+    return (Alternative((token,), BARE_BOOST),)
 
 
 def _literal(

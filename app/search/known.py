@@ -25,7 +25,7 @@ class Known:
     @classmethod
     def of(cls, lexicon: Lexicon, thesaurus: Thesaurus) -> "Known":
         """Add the names of synonyms and provinces, and the words of prices, to the catalogue's."""
-        return cls(lexicon, _spoken(thesaurus))
+        return cls(lexicon, _spoken(thesaurus.groups))
 
     def count(self, word: str) -> int:
         """Tell how many products have a folded word; one that only search knows counts once."""
@@ -37,8 +37,12 @@ class Known:
         return self.lexicon.pairs.get(token) or self.spoken.pairs.get(token, 0)
 
     def forms(self, word: str) -> tuple[str, ...]:
-        """Give the ways a folded word is written, the commonest first."""
-        return self.lexicon.forms.get(word) or self.spoken.forms.get(word, ())
+        """Give the ways a folded word is written: names of goods first, then the commonest."""
+        spoken, written = self.spoken.forms.get(word, ()), self.lexicon.forms.get(word, ())
+        return (
+            *(form for form in written if form in spoken),
+            *(form for form in written if form not in spoken),
+        ) or spoken
 
     def pair_form(self, left: str, right: str) -> tuple[str, ...]:
         """Give the commonest way in which two folded words are written side by side."""
@@ -72,9 +76,13 @@ class Known:
 
 
 @lru_cache(maxsize=4)
-def _spoken(thesaurus: Thesaurus) -> Lexicon:
+def _spoken(groups: tuple[tuple[str, ...], ...]) -> Lexicon:
     """Make a lexicon of names alone."""
-    names = [*thesaurus.names(), *place_words().values(), *((word,) for word in _SPOKEN.split())]
+    names = [
+        *Thesaurus(groups).names(),
+        *place_words().values(),
+        *((word,) for word in _SPOKEN.split()),
+    ]
     words: dict[str, int] = {}
     pairs: dict[str, int] = {}
     forms: dict[str, tuple[str, ...]] = {}

@@ -6,10 +6,13 @@ all are known but two of them never stand together, one of them is tried as anot
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from app.search.guesses import (
+    SAME_SOUND,
     STRANGERS,
+    TELEX,
     UNFINISHED_PAIR,
     Guess,
     guesses,
@@ -23,6 +26,8 @@ MOST_MENDED: Final = 4
 MOST_UNKNOWN: Final = 6
 BEAM: Final = 8
 SHORTEST: Final = 3
+SHORT: Final = 4
+LEFT: Final = 1.6  # an unknown word stays
 WRITTEN_APART: Final = 0.5
 WORTH: Final = 2.0  # mending a second word too comes before leaving it a stranger
 REPLACED: Final = 0.4  # a known word is given up less easily than an unknown one
@@ -35,6 +40,7 @@ class _Word:
     plain: str
     written: str
     is_new: bool = False
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,22 @@ def _read_anew(known: Known, typed: Sequence[str], unknown: frozenset[int]) -> l
             steps = [
                 (at + 1, guess.price - popular(known, guess.plain[0]), _words(guess), True)
                 for guess in _guesses(known, typed, at)
-            ] or steps
+            ]
+            steps.append((at + 1, LEFT, own, False))
         if (joined := _joined(known, typed, at, unknown)) is not None:
             steps.append((at + 2, WRITTEN_APART, (joined,), True))
         for way in beam:
             for end, price, put, is_new in steps:
                 strange = _strange(known, way.words, put) if is_new or _ends_new(way) else 0.0
                 beams[end].append(Mended(way.price + price + strange, (*way.words, *put)))
-    told = [one for one in beams[-1] if any(word.is_new for word in one.words)]
+    told = [one for one in beams[-1] if _is_worth_it(known, one.words)]
+    fewest = min((_left(known, one) for one in told), default=0)
+    told = [one for one in told if _left(known, one) == fewest]
     return sorted(told, key=lambda one: one.price)
+
+
+def _left(known: Known, way: Mended) -> int:
+    return sum(not known.count(word.plain) for word in way.words)
 
 
 def _guesses(known: Known, typed: Sequence[str], at: int) -> list[Guess]:
@@ -118,7 +131,23 @@ def _joined(known: Known, typed: Sequence[str], at: int, unknown: frozenset[int]
 def _words(guess: Guess) -> tuple[_Word, ...]:
     if guess.marked:
         return (_Word(guess.plain[0], guess.marked, is_new=True),)
-    return tuple(_Word(plain, "", is_new=True) for plain in guess.plain)
+    is_sure = guess.price <= TELEX or len(guess.plain) > 1
+    return tuple(
+        _Word(plain, "", is_new=True, is_sure=is_sure or len(plain) > SHORT)
+        for plain in guess.plain
+    )
+
+
+def _is_worth_it(known: Known, words: tuple[_Word, ...]) -> bool:
+    """Refuse guesses at short words which stand beside none of their neighbours."""
+    for at, word in enumerate(words):
+        beside = [
+            known.pair(one.plain, other.plain) > 0
+            for one, other in pairwise(words[max(at - 1, 0) : at + 2])
+        ]
+        if word.is_new and not word.is_sure and beside and not any(beside):
+            return False
+    return any(word.is_new for word in words)
 
 
 def _ends_new(told: Mended) -> bool:
@@ -141,12 +170,12 @@ def _replaced(
     """Try another word for one of two that never stand together."""
     found: list[Mended] = []
     for at, word in enumerate(words):
-        before = words[at - 1].plain if at else ""
-        after = words[at + 1].plain if at + 1 < len(words) else ""
+        before = words[at - 1] if at else None
+        after = words[at + 1] if at + 1 < len(words) else None
         fit = _Fit(known, before, after)
         if word.plain.isdigit() or fit.strangers(word.plain) == (False, False):
             continue
-        for guess in _others(known, word, before, is_last=not after, is_fixed=at in fixed):
+        for guess in _others(known, word, before, is_last=after is None, is_fixed=at in fixed):
             price = fit.price(word.plain, guess.plain[0])
             if price is not None:
                 mended = (*words[:at], _Word(guess.plain[0], "", is_new=True), *words[at + 1 :])
@@ -156,12 +185,15 @@ def _replaced(
 
 
 def _others(
-    known: Known, word: _Word, before: str, *, is_last: bool, is_fixed: bool
+    known: Known, word: _Word, before: _Word | None, *, is_last: bool, is_fixed: bool
 ) -> list[Guess]:
     """Give other words for a known one; a bare last word may be unfinished, whatever it means."""
     others = slips(known, word.plain) if len(word.plain) >= SHORTEST and not is_fixed else []
+    if not word.written.isascii() and word.written in known.forms(word.plain):
+        others = [guess for guess in others if guess.price == SAME_SOUND]  # typed with care
     if before and is_last and (not is_fixed or word.written.isascii()):
-        others += [Guess(UNFINISHED_PAIR, (one,)) for one in known.seconds(before, word.plain)]
+        seconds = known.seconds(before.plain, word.plain)
+        others += [Guess(UNFINISHED_PAIR, (one,)) for one in seconds]
     return others
 
 
@@ -170,15 +202,22 @@ class _Fit:
     """The two neighbours that a word has to stand beside; nothing at the ends."""
 
     known: Known
-    before: str
-    after: str
+    before: _Word | None
+    after: _Word | None
 
     def strangers(self, word: str) -> tuple[bool, bool]:
         """Tell whether the word never stands behind the first and before the second."""
         return (
-            bool(self.before) and not self.known.pair(self.before, word),
-            bool(self.after) and not self.known.pair(word, self.after),
+            self.before is not None and not self._pair(self.before, self.before.plain, word, 0),
+            self.after is not None and not self._pair(self.after, word, self.after.plain, 1),
         )
+
+    def _pair(self, neighbour: _Word, left: str, right: str, half: int) -> bool:
+        """Tell whether two words stand side by side; marks that were typed must agree."""
+        if not self.known.pair(left, right):
+            return False
+        form = self.known.pair_form(left, right)
+        return neighbour.written.isascii() or not form or form[half] == neighbour.written
 
     def price(self, own: str, other: str) -> float | None:
         """Price another word by the neighbours it does not know; none when it is no gain."""

@@ -5,7 +5,7 @@ The shop comes with groups (`vocabulary`), officers keep more; both are used the
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from app.search.tokens import folded_word, same, words
@@ -20,7 +20,7 @@ Name = tuple[str, ...]
 Group = tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thesaurus:
     """All groups of words for one thing: those that come with the shop, and those officers keep."""
 
@@ -28,25 +28,32 @@ class Thesaurus:
 
     @classmethod
     def of(cls, extra_groups: Iterable[Iterable[str]]) -> "Thesaurus":
-        """Add officers' groups; one that shares a name with others becomes one group with them."""
+        """Add officers' groups; names join every group that has one of them, else make a new one."""
         merged: list[tuple[str, ...]] = list(GROUPS)
         for extra in extra_groups:
             names = dict.fromkeys(
                 text for one in extra if (text := " ".join(words(one)[:MOST_WORDS_OF_A_NAME]))
             )
-            touched = [group for group in merged if not names.keys().isdisjoint(group)]
-            joined = tuple(dict.fromkeys([*(name for one in touched for name in one), *names]))
-            merged = [group for group in merged if group not in touched]
-            merged.append(joined)
-        return cls(tuple(group for group in merged if len(group) > 1))
+            touched = [at for at, one in enumerate(merged) if not names.keys().isdisjoint(one)]
+            for at in touched:
+                merged[at] = tuple(dict.fromkeys((*merged[at], *names)))
+            if not touched and len(names) > 1:
+                merged.append(tuple(names))
+        return cls(tuple(merged))
 
     def members(self, span: Name) -> list[Group]:
         """Give the groups that typed words belong to; a bare word of many meanings opens none."""
         key = " ".join(map(folded_word, span))
-        found = _by_fold(self.groups).get(key, [])
+        found = self._table.get(key)
+        if not found:
+            return []
         if key in AMBIGUOUS and all(word.isascii() for word in span):
             return [group for group in found if span in group]
         return [group for group in found if any(same(span, name) for name in group)]
+
+    @cached_property
+    def _table(self) -> Mapping[str, list[Group]]:
+        return _by_fold(self.groups)
 
     def names(self) -> list[Name]:
         """List all names of all groups, in words."""

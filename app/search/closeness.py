@@ -9,31 +9,47 @@ from collections.abc import Iterable
 from typing import Final
 
 from app.search.analysis import Slot
-from app.search.engine import Facts, Hits
-from app.search.fit import fit, is_known_thing
+from app.search.engine import Hits
+from app.search.fit import Fit, fit, is_known_thing
 
 LOOKED_AT: Final = 20
 
 
-def closeness(hits: Hits, slots: Iterable[Slot]) -> float:
+def closeness(hits: Hits, slots: Iterable[Slot], *, is_strict: bool = True) -> float:
     """Tell how close the closest of the first hits is, from 0 to 1; without facts nothing is doubted."""
     wanted = [slot for slot in slots if slot.required]
-    seen = [hits.facts[one] for one in hits.ids[:LOOKED_AT] if one in hits.facts]
     if not hits.total:
         return 0.0
-    return max((_share_at_home(facts, wanted) for facts in seen), default=1.0)
+    fits = _fits(hits, wanted, is_strict=is_strict)
+    return max((_share_at_home(one, wanted, is_strict=is_strict) for one in fits), default=1.0)
 
 
-def _share_at_home(facts: Facts, slots: list[Slot]) -> float:
+def is_the_thing(hits: Hits, slots: Iterable[Slot]) -> bool:
+    """Tell whether one of the first hits is close and is itself a thing that was asked for."""
+    wanted = [slot for slot in slots if slot.required]
+    return any(
+        _share_at_home(one, wanted) == 1 and any(met.nearness == 0 for met in one.met)
+        for one in _fits(hits, wanted)
+    )
+
+
+def _fits(hits: Hits, slots: list[Slot], *, is_strict: bool = True) -> list[Fit]:
+    return [
+        fit(hits.facts[one], slots, is_strict=is_strict)
+        for one in hits.ids[:LOOKED_AT]
+        if one in hits.facts
+    ]
+
+
+def _share_at_home(found: Fit, slots: list[Slot], *, is_strict: bool = True) -> float:
     """Tell which share of the words is at home here; none when one is said in passing only."""
     if not slots:
         return 1.0
-    found = fit(facts, slots, is_strict=True)
     if not all(met.in_name or met.in_context for met in found.met):
         return 0.0
     at_home = sum(
-        len(slots) == 1
-        or is_known_thing(slot)
+        (is_known_thing(slot) and (is_strict or found.met[at].in_name or len(slots) > 1))
+        or (len(slots) == 1 and not is_known_thing(slot))
         or found.met[at].nearness == 0
         or found.is_attached(at)
         for at, slot in enumerate(slots)

@@ -4,17 +4,19 @@ A name of two syllables is given up as one. Nothing is left that says nothing by
 words of which the catalogue knows none. When two things are unknown, none of this is sold here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from app.search.analysis import Slot
-from app.search.fit import folded, is_place
+from app.search.analysis import Alternative, Slot
+from app.search.fit import folded, is_known_thing, is_place
 from app.search.lexicon import Lexicon
 from app.search.understanding import Understood
 
 MOST_UNITS: Final = 8
 SHORTEST: Final = 2
+THING: Final = 2
 # Said of anything: what kind of firm somebody is, that it is a speciality, that one wants to buy.
 PADDING: Final = frozenset(
     tuple(words.split())
@@ -47,28 +49,45 @@ def lightened(understood: Understood) -> Understood:
     return replace(understood, slots=slots)
 
 
+def pairs_slot(slots: Iterable[Slot]) -> Slot | None:
+    """Ask that two neighbours among the words stand together somewhere; none when there are no two."""
+    pairs = [
+        f"{folded(left)[-1]}_{folded(right)[0]}"
+        for left, right in pairwise(slot for slot in slots if slot.required)
+        if folded(left) and folded(right) and not (is_place(left) or is_place(right))
+    ]
+    ways = tuple(Alternative((pair,), 1.0) for pair in dict.fromkeys(pairs))
+    return Slot("", ways) if ways else None
+
+
 def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str, Understood]]:
-    """Give what was given up with what is left, the best guess first."""
+    """Give what was given up with what is left, the best guess first; never more than is kept."""
     units = _units(understood, lexicon)
     if not 1 < len(units) <= MOST_UNITS:
         return
     strange = [unit for unit in units if not _is_known(unit, lexicon)]
     if len(strange) > 1:
         return
-    for given_up in strange or reversed(units):
-        if any(_says_something(unit) for unit in units if unit is not given_up):
-            slots = tuple(slot for slot in understood.slots if slot not in given_up)
-            text = " ".join(slot.text for slot in given_up)
-            yield text, replace(understood, slots=slots)
+    guesses = (strange,) if strange else (units[-1:], units[1:], units[:1])
+    for gone in guesses:
+        left = [unit for unit in units if unit not in gone]
+        lost = [slot for unit in gone for slot in unit]
+        if _count(left) < _count(gone) or not any(_says_something(unit) for unit in left):
+            continue
+        slots = tuple(slot for slot in understood.slots if slot not in lost)
+        yield " ".join(slot.text for slot in lost), replace(understood, slots=slots)
 
 
 def _units(understood: Understood, lexicon: Lexicon) -> list[_Unit]:
-    """Put words together that the catalogue has side by side."""
+    """Put words together that the catalogue has side by side, and those that nobody knows."""
     units: list[_Unit] = []
     for slot in understood.slots:
         if not slot.required:
             continue
-        if units and _belong(units[-1], (slot,), lexicon):
+        if units and (
+            _belong(units[-1], (slot,), lexicon)
+            or not (_is_known(units[-1], lexicon) or _is_known((slot,), lexicon))
+        ):
             units[-1] = (*units[-1], slot)
         else:
             units.append((slot,))
@@ -97,6 +116,13 @@ def _belong(before: _Unit, unit: _Unit, lexicon: Lexicon) -> bool:
 
 def _words(unit: _Unit) -> tuple[str, ...]:
     return tuple(word for slot in unit for word in folded(slot))
+
+
+def _count(units: Iterable[_Unit]) -> int:
+    """Weigh units by their words; what search knows is a whole thing whatever its length."""
+    return sum(
+        THING if is_known_thing(slot) else len(folded(slot)) for unit in units for slot in unit
+    )
 
 
 def _is_known(unit: _Unit, lexicon: Lexicon) -> bool:

@@ -7,14 +7,14 @@ an engine six times at most.
 """
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from app.search.closeness import closeness
+from app.search.closeness import closeness, is_the_thing
 from app.search.engine import Hits, Query, SearchEngine
-from app.search.giving_up import lightened, without_some
+from app.search.fit import is_known_thing
+from app.search.giving_up import lightened, pairs_slot, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
 from app.search.synonyms import Thesaurus
@@ -23,7 +23,7 @@ from app.shop.catalogue.asking import Notes
 from app.shop.catalogue.narrowing import Filters, Sort
 
 TIME_LIMIT: Final = 1.0
-MOST_ASKED: Final = 5  # and once more for another order
+MOST_ASKED: Final = 6
 PROBED: Final = 50
 FEW: Final = 3
 MOST_MENDED: Final = 2
@@ -47,6 +47,7 @@ class _Found:
     understood: Understood
     hits: Hits
     notes: Notes = field(default_factory=Notes)
+    is_loose: bool = False
 
     @property
     def total(self) -> int:
@@ -54,7 +55,8 @@ class _Found:
 
     @cached_property
     def closeness(self) -> float:
-        return closeness(self.hits, self.understood.slots)
+        """How close the first hits are; marks count unless the letters alone were asked for."""
+        return closeness(self.hits, self.understood.slots, is_strict=not self.is_loose)
 
     @property
     def is_close(self) -> bool:
@@ -68,8 +70,8 @@ class _Asker:
         self._engine = engine
         self._query = query
         self._deadline = time.monotonic() + TIME_LIMIT
-        self._asked = 0
         self.is_probing = query.sort is not Sort.RELEVANCE
+        self._left = MOST_ASKED - self.is_probing  # the order asked for comes last
 
     @property
     def filters(self) -> Filters:
@@ -77,7 +79,7 @@ class _Asker:
 
     @property
     def may_ask(self) -> bool:
-        return self._asked < MOST_ASKED and time.monotonic() < self._deadline
+        return self._left > 0 and time.monotonic() < self._deadline
 
     def ask(self, understood: Understood, *, is_free: bool = False) -> _Found:
         """Ask by relevance, so that an order by price shows the same products."""
@@ -86,11 +88,13 @@ class _Asker:
             wanted = replace(wanted, filters=Filters())
         if self.is_probing or is_free:
             wanted = replace(wanted, sort=Sort.RELEVANCE, limit=PROBED, wants_counts=False)
-        self._asked += 1
+        self._left -= 1
         return _Found(understood, self._engine.search(wanted))
 
     def in_order(self, found: _Found) -> Hits:
         """Give the hits in the order that was asked for."""
+        if not found.total:
+            return found.hits
         if self.is_probing:
             return self._engine.search(self._with_words(found.understood))
         hits = found.hits
@@ -138,8 +142,8 @@ def _as_typed(asker: _Asker, typed: Understood) -> _Found:
     strict = _strict(typed)
     found = asker.ask(strict)
     if found.total or found.hits.partial or strict.slots == typed.slots:
-        return replace(found, understood=typed) if found.total else found
-    return asker.ask(typed)
+        return replace(found, understood=typed)
+    return replace(asker.ask(typed), is_loose=True)
 
 
 def _better(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus) -> _Found:
@@ -150,25 +154,46 @@ def _better(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus
     narrowed = None if found.total else _for_filters(asker, typed)
     if narrowed is not None:
         return narrowed
-    mended = _mended(asker, typed, lexicon, thesaurus)
+    mended = _mended(asker, found, lexicon, thesaurus)
     if mended is not None and _is_preferred(mended, found):
         return replace(mended, notes=Notes(corrected=mended.understood.text))
-    if not found.total:
-        return _without(asker, found, lexicon)
     if mended is not None and mended.total >= FAR_MORE * found.total:
         return replace(found, notes=Notes(offered=mended.understood.text))
-    return found
+    if not found.is_close and not found.is_loose:
+        found = _loosened(asker, found)
+    is_enough = found.closeness == 1 if found.is_loose else found.closeness > 0
+    return found if is_enough else _poorer(asker, found, lexicon)
 
 
-def _without(asker: _Asker, found: _Found, lexicon: Lexicon) -> _Found:
-    """Give up words while that may help; what is left must find something close."""
+def _loosened(asker: _Asker, found: _Found) -> _Found:
+    """Take other marks on the same letters, when these are close and far more common."""
+    if not found.total or not asker.may_ask or _strict(found.understood) == found.understood:
+        return found
+    other = replace(asker.ask(found.understood), is_loose=True)
+    return other if other.is_close and other.total >= FAR_MORE * found.total else found
+
+
+def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon) -> _Found:
+    """Make do with less: neighbours that stand together in some text, or fewer words."""
+    together = pairs_slot(found.understood.slots)
+    if found.total and together is None and not (found.is_loose and _is_one_thing(found)):
+        return found
+    if found.total and together is not None and asker.may_ask:
+        slots = (*found.understood.slots, together)
+        other = asker.ask(replace(found.understood, slots=slots))
+        if other.total:
+            return replace(other, understood=found.understood)
     for given_up, rest in without_some(found.understood, lexicon):
         if not asker.may_ask:
             break
         other = asker.ask(rest)
-        if other.is_close:
+        if is_the_thing(other.hits, rest.slots):
             return replace(other, notes=Notes(dropped=given_up))
-    return found
+    return replace(found, hits=Hits(generation=found.hits.generation))
+
+
+def _is_one_thing(found: _Found) -> bool:
+    return any(map(is_known_thing, found.understood.slots))
 
 
 def _for_filters(asker: _Asker, typed: Understood) -> _Found | None:
@@ -185,15 +210,12 @@ def _for_filters(asker: _Asker, typed: Understood) -> _Found | None:
     return None
 
 
-def _mended(
-    asker: _Asker, typed: Understood, lexicon: Lexicon, thesaurus: Thesaurus
-) -> _Found | None:
+def _mended(asker: _Asker, typed: _Found, lexicon: Lexicon, thesaurus: Thesaurus) -> _Found | None:
     """Find by the likeliest other writing, or by the next one when that is far more common."""
     best: _Found | None = None
-    for other in _others(typed, lexicon, thesaurus):
-        if not asker.may_ask:
-            break
-        found = asker.ask(lightened(other))
+    ways = corrections(typed.understood, lexicon=lexicon, thesaurus=thesaurus)[:MOST_MENDED]
+    asked = [asker.ask(lightened(_strict(way))) for way in ways if asker.may_ask]
+    for found in asked:
         if found.closeness >= HALF_CLOSE and (best is None or _beats(found, best)):
             best = found
     return best
@@ -203,17 +225,9 @@ def _beats(one: _Found, best: _Found) -> bool:
     return one.closeness >= best.closeness and one.total >= FAR_MORE * best.total
 
 
-def _others(typed: Understood, lexicon: Lexicon, thesaurus: Thesaurus) -> Iterator[Understood]:
-    ways = corrections(typed, lexicon=lexicon, thesaurus=thesaurus)
-    yield from map(_strict, ways[:MOST_MENDED])
-    strict = _strict(typed)
-    if strict.slots != typed.slots:
-        yield typed  # other marks on the same letters
-
-
 def _is_preferred(mended: _Found, found: _Found) -> bool:
     """Prefer mended words to none, and to words that are close to nothing unless these find far more."""
-    if not found.total:
+    if not found.closeness:
         return True
     return mended.is_close and not found.is_close and mended.total * FEW >= found.total
 

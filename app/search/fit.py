@@ -15,7 +15,7 @@ AS_KIND: Final = 0.55
 IN_PASSING: Final = 0.1
 OTHER_WORD: Final = 0.95
 OTHER_MARKS: Final = 0.8
-_WAYS_WITH_MARKS: Final = 3  # exact, typed without marks by its maker, loose
+_WAYS_WITH_MARKS: Final = 2  # exact, and left out by whoever typed the product
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,8 @@ def is_known_thing(slot: Slot) -> bool:
     """Tell what search knows by itself, a place or a thing with other names, from any word."""
     if is_place(slot) or len(folded(slot)) > 1:
         return True
-    return len(slot.alternatives) > (_WAYS_WITH_MARKS + 1 if slot.exact else 1)
+    ways = [way for way in slot.alternatives if not way.is_loose]
+    return len(ways) > (_WAYS_WITH_MARKS if slot.exact else 1)
 
 
 def folded(slot: Slot) -> tuple[str, ...]:

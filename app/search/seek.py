@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+from app.search.analysis import Slot
 from app.search.closeness import closeness, is_the_thing
 from app.search.engine import Hits, Query, SearchEngine
 from app.search.fit import is_known_thing
@@ -42,10 +43,11 @@ class Sought:
 
 @dataclass(frozen=True)
 class _Found:
-    """One rung of the ladder: what was asked, and what an engine gave."""
+    """One rung of the ladder: what was understood, what of it was asked, and what an engine gave."""
 
     understood: Understood
     hits: Hits
+    slots: tuple[Slot, ...] = ()
     notes: Notes = field(default_factory=Notes)
     is_loose: bool = False
 
@@ -56,7 +58,7 @@ class _Found:
     @cached_property
     def closeness(self) -> float:
         """How close the first hits are; marks count unless the letters alone were asked for."""
-        return closeness(self.hits, self.understood.slots, is_strict=not self.is_loose)
+        return closeness(self.hits, self.slots, is_strict=not self.is_loose)
 
     @property
     def is_close(self) -> bool:
@@ -89,18 +91,20 @@ class _Asker:
         if self.is_probing or is_free:
             wanted = replace(wanted, sort=Sort.RELEVANCE, limit=PROBED, wants_counts=False)
         self._left -= 1
-        return _Found(understood, self._engine.search(wanted))
+        return _Found(understood, self._engine.search(wanted), understood.slots)
 
     def in_order(self, found: _Found) -> Hits:
         """Give the hits in the order that was asked for."""
         if not found.total:
             return found.hits
         if self.is_probing:
-            return self._engine.search(self._with_words(found.understood))
+            return self._engine.search(
+                self._with_words(replace(found.understood, slots=found.slots))
+            )
         hits = found.hits
         if not hits.facts:
             return hits
-        return replace(hits, ids=rerank(hits.ids, hits.scores, hits.facts, found.understood.slots))
+        return replace(hits, ids=rerank(hits.ids, hits.scores, hits.facts, found.slots))
 
     def _with_words(self, understood: Understood) -> Query:
         return replace(

@@ -81,8 +81,26 @@ def test_both_spellings_of_ly_son_are_one() -> None:
 
 def test_little_words_alone_are_looked_for() -> None:
     """Nothing else was said."""
-    assert [slot.required for slot in understand("ocop", thesaurus=PLAIN).slots] == [True]
-    assert [slot.required for slot in understand("ocop 5 sao", thesaurus=PLAIN).slots] == [False]
+    assert [slot.required for slot in understand("của", thesaurus=PLAIN).slots] == [True]
+    assert [slot.required for slot in understand("chè của", thesaurus=PLAIN).slots] == [True, False]
+
+
+@pytest.mark.parametrize("typed", ["ocop", "đặc sản", "dac san", "sản phẩm OCOP", "products"])
+def test_what_all_goods_are_narrows_nothing(typed: str) -> None:
+    """Specialities of Hà Nội are its goods; specialities alone are all goods."""
+    alone = understand(typed, thesaurus=PLAIN).slots
+    here = understand(f"{typed} hà nội", thesaurus=PLAIN).slots
+
+    assert alone
+    assert not any(slot.required for slot in alone)
+    assert [slot.text for slot in here if slot.required] == ["hà nội"]
+
+
+def test_words_of_a_phrase_are_found_apart_when_they_must() -> None:
+    """Rather soy paste or sauce of soy than nothing."""
+    (slot,) = understand("soy sauce", thesaurus=PLAIN).slots
+
+    assert [way.tokens for way in slot.alternatives if way.is_loose] == [("soy", "sauce")]
 
 
 def test_words_that_were_read_out_leave_no_pair() -> None:

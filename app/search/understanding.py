@@ -39,10 +39,10 @@ class Understood:
     def narrowed(self, filters: Filters) -> Filters:
         """Add what was read out of the words to filters that a reader chose; the chosen ones win."""
         said = {one.kind: one.value for one in self.readings if hasattr(filters, one.kind)}
-        return replace(
-            filters,
-            **{kind: value for kind, value in said.items() if getattr(filters, kind) is None},  # type: ignore[arg-type]
-        )
+        for kinds in (("price_min", "price_max"), ("star", "star_min")):
+            if any(getattr(filters, kind) is not None for kind in kinds):
+                said = {kind: value for kind, value in said.items() if kind not in kinds}
+        return replace(filters, **said)  # type: ignore[arg-type]
 
 
 def understand(text: str, *, thesaurus: Thesaurus, is_literal: bool = False) -> Understood:

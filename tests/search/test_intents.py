@@ -142,10 +142,14 @@ def test_several_intents_stand_beside_the_goods() -> None:
 
 
 def test_a_chosen_filter_stands_above_a_said_one() -> None:
-    """Whoever clicks a price meant it."""
-    found = understand("trà dưới 500k", thesaurus=PLAIN)
+    """Whoever clicks a price or a star meant it; the two never contradict one another."""
+    found = understand("trà trên 500k 5 sao", thesaurus=PLAIN)
 
-    assert found.narrowed(Filters(price_max=100_000)).price_max == 100_000
+    chosen = Filters(price_max=100_000, star_min=3)
+    assert found.narrowed(chosen) == chosen
+    assert found.narrowed(Filters(province="01")) == Filters(
+        province="01", price_min=500_000, star=5
+    )
 
 
 def test_literal_words_are_only_words() -> None:

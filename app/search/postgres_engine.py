@@ -5,6 +5,7 @@ what a request or a unit of work has open, and nothing they do is seen half done
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ from app.search.postgres_connections import (
     state_of,
     translated_errors,
 )
+from app.search.postgres_facts import KeptFacts
+from app.shop.catalogue.narrowing import Sort
 
 BATCH: Final = 500
 STATE: Final = "SELECT build, building, generation FROM search.state"
@@ -41,6 +44,7 @@ class PostgresEngine:
     ) -> None:
         """Open nothing yet. Raises `ValueError` for the address of another kind of database."""
         self._patience = f"{max(1, round(time_limit * 1_000))}ms"
+        self._facts = KeptFacts()
         self._connections = Connections(
             url, time_limit=time_limit, lock_timeout=lock_timeout, size=connections
         )
@@ -146,7 +150,10 @@ class PostgresEngine:
             if statement is None:
                 return Hits(generation=generation)
             rows = connection.execute(text(statement.text), statement.values)
-            return postgres_query.read(rows, generation)
+            hits, best = postgres_query.read(rows, generation)
+            if query.sort is not Sort.RELEVANCE:
+                return hits
+            return replace(hits, facts=self._facts.of(best, connection, build))
 
     def _start_build(self) -> int:
         """Make the table of a new build, and let changes go into it too from now on."""

@@ -4,17 +4,20 @@ Nothing that was typed stands in the statement's text: tokens, codes and numbers
 the tokens within the tsquery are quoted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sqlalchemy import Row
+
 from app.search.analysis import Alternative, Slot
-from app.search.engine import RERANKED, Facts, Hits, Query
-from app.search.postgres_tables import WEIGHTS, is_plain, on, quoted
+from app.search.engine import RERANKED, Hits, Query
+from app.search.postgres_facts import Hit
+from app.search.postgres_tables import WEIGHTS, is_plain, named_token, on, quoted
 from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Sort
 
 PAIR_BOOST: Final = 0.5
-RANKED: Final = 400  # more of them are ordered by how many words their names have, and popularity
+RANKED: Final = 300  # more of them are ordered by how many words their names have, and popularity
 
 _HIT, _TOTAL, _SET, _PROVINCE, _STAR, _PRICE = 0, 15, 7, 11, 13, 14
 _FACETS: Final = ("in_sets", "in_province", "in_stars", "in_price")
@@ -28,8 +31,8 @@ _MATCHED: Final = """
 WITH matched AS MATERIALIZED (
     SELECT *, $step AS step, $facets
     FROM (
-        SELECT product_id, set_code, province_code, price, listed_at, popularity, names, tokens,
-            facts, CASE WHEN stars > 0 AND stars_from <= :on AND stars_until >= :on THEN stars END
+        SELECT product_id, set_code, province_code, price, listed_at, popularity, tokens,
+            facts_key, CASE WHEN stars > 0 AND stars_from <= :on AND stars_until >= :on THEN stars END
             AS stars
         FROM $table
         WHERE $where
@@ -38,33 +41,34 @@ WITH matched AS MATERIALIZED (
 )"""
 _BY_COLUMN: Final = """,
 ordered AS MATERIALIZED (
-    SELECT product_id, 0.0 AS score, stars, popularity, facts,
+    SELECT product_id, 0.0 AS score, stars, popularity, facts_key,
         row_number() OVER (ORDER BY $order) AS place
-    FROM matched WHERE $all ORDER BY place LIMIT :limit
+    FROM (SELECT * FROM matched WHERE $all ORDER BY $order LIMIT :limit) AS best
 )"""
 _BY_SCORE: Final = """,
 candidates AS MATERIALIZED (
     SELECT *, row_number() OVER (ORDER BY coverage DESC, popularity DESC, product_id) AS rank
     FROM (
-        SELECT product_id, popularity, stars, facts, tokens, $coverage AS coverage
+        SELECT product_id, popularity, stars, facts_key, tokens,
+            CASE WHEN (SELECT count(*) FROM matched) <= :ranked THEN 0 ELSE $coverage END AS coverage
         FROM matched WHERE $all
         ORDER BY coverage DESC, popularity DESC, product_id
         LIMIT greatest(:limit, :ranked)
     ) AS best
 ),
 scored AS MATERIALIZED (
-    SELECT product_id, popularity, stars, facts, CASE WHEN rank <= :ranked THEN $score
+    SELECT product_id, popularity, stars, facts_key, CASE WHEN rank <= :ranked THEN $score
         ELSE $rest END AS score
     FROM candidates
 ),
 ordered AS MATERIALIZED (
-    SELECT product_id, score, stars, popularity, facts,
+    SELECT product_id, score, stars, popularity, facts_key,
         row_number() OVER (ORDER BY score DESC, product_id) AS place
-    FROM scored ORDER BY place LIMIT :limit
+    FROM (SELECT * FROM scored ORDER BY score DESC, product_id LIMIT :limit) AS best
 )"""
+_NAMED: Final = "SELECT product_id FROM $table WHERE tokens @@ CAST(:named_$at AS tsquery)"
 _RESULT: Final = """
-SELECT 0 AS kind, product_id AS number, score, stars, popularity,
-    CASE WHEN place <= :reranked THEN facts END AS text, place
+SELECT 0 AS kind, product_id AS number, score, stars, popularity, facts_key, NULL AS text, place
 FROM ordered
 UNION ALL
 """
@@ -75,10 +79,10 @@ SELECT grouping(set_code, province_code, stars, step), CASE
         WHEN grouping(stars) = 0 THEN count(*) FILTER (WHERE $but_in_stars)
         WHEN grouping(step) = 0 THEN count(*) FILTER (WHERE $but_in_price)
         ELSE count(*) FILTER (WHERE $all) END,
-    NULL, NULL, NULL, coalesce(set_code, province_code, CAST(stars AS text), CAST(step AS text)), 0
+    NULL, NULL, NULL, NULL, coalesce(set_code, province_code, CAST(stars AS text), CAST(step AS text)), 0
 FROM matched
 GROUP BY GROUPING SETS ((), (set_code), (province_code), (stars), (step))"""
-_TOTAL_ONLY: Final = "SELECT 15, count(*), NULL, NULL, NULL, NULL, 0 FROM matched"
+_TOTAL_ONLY: Final = "SELECT 15, count(*), NULL, NULL, NULL, NULL, NULL, 0 FROM matched"
 
 
 @dataclass(slots=True)
@@ -94,7 +98,7 @@ def write(query: Query, build: int) -> Statement | None:
     required = [slot for slot in query.slots if slot.required]
     if not all(_ways(slot) for slot in required):
         return None
-    values: dict[str, Any] = {"on": query.on, "limit": query.limit, "reranked": 0}
+    values: dict[str, Any] = {"on": query.on, "limit": query.limit}
     facets = _facet_conditions(query, values)
     where = _conditions(query, values)
     if required:
@@ -112,8 +116,6 @@ def write(query: Query, build: int) -> Statement | None:
         ),
     }
     text = _MATCHED
-    if query.sort is Sort.RELEVANCE:
-        values["reranked"] = RERANKED
     score = _score(query, values) if query.sort is Sort.RELEVANCE else ""
     if score:
         text += _BY_SCORE
@@ -133,15 +135,15 @@ def write(query: Query, build: int) -> Statement | None:
     return Statement(on(text, build), values)
 
 
-def read(rows: Iterable[Sequence[Any]], generation: str) -> Hits:
-    """Read the rows of a statement as hits and counts."""
+def read(rows: Iterable[Row[Any]], generation: str) -> tuple[Hits, list[Hit]]:
+    """Read the rows of a statement as hits without facts, and what the facts are found by."""
     total, found = 0, []
     sets: dict[str, int] = {}
     provinces: dict[str, int] = {}
     stars: dict[int, int] = {}
     prices: dict[tuple[int | None, int | None], int] = {}
     for row in rows:
-        kind, number, text = row[0], row[1], row[5]
+        kind, number, text = row.kind, row.number, row.text
         if kind == _HIT:
             found.append(row)
         elif kind == _TOTAL:
@@ -156,25 +158,15 @@ def read(rows: Iterable[Sequence[Any]], generation: str) -> Hits:
             stars[int(text)] = number
         elif kind == _PRICE:
             _add_price(prices, int(text), number)
-    found.sort(key=lambda row: row[6])
-    return Hits(
-        ids=tuple(row[1] for row in found),
-        scores=tuple(float(row[2]) for row in found),
+    found.sort(key=lambda row: row.place)
+    hits = Hits(
+        ids=tuple(row.number for row in found),
+        scores=tuple(float(row.score) for row in found),
         counts=Counts(total=total, sets=sets, provinces=provinces, stars=stars, prices=prices),
-        facts={row[1]: _facts(row) for row in found if row[5]},
         generation=generation,
     )
-
-
-def _facts(row: Sequence[Any]) -> Facts:
-    name, head, context = (frozenset(part.split()) for part in row[5].split("\n"))
-    return Facts(
-        name_tokens=name,
-        head_tokens=head,
-        context_tokens=context,
-        stars=row[3] or 0,
-        popularity=row[4],
-    )
+    best = found[:RERANKED]
+    return hits, [Hit(row.number, row.facts_key, row.stars or 0, row.popularity) for row in best]
 
 
 def _conditions(query: Query, values: dict[str, Any]) -> list[str]:
@@ -225,17 +217,22 @@ def _ways(slot: Slot) -> list[Alternative]:
 
 def _of_slot(slot: Slot) -> str:
     """Write a slot as a part of a tsquery."""
-    ways = dict.fromkeys(" & ".join(map(quoted, way.tokens)) for way in _ways(slot))
-    return "(" + " | ".join(ways) + ")"
+    return _any_of(way.tokens for way in _ways(slot))
+
+
+def _any_of(ways: Iterable[Iterable[str]]) -> str:
+    """Write as a part of a tsquery: all tokens of any of these ways."""
+    return "(" + " | ".join(dict.fromkeys(" & ".join(map(quoted, way)) for way in ways)) + ")"
 
 
 def _coverage(query: Query, values: dict[str, Any]) -> str:
     """Count how many of the words stand in the name."""
     counted = []
     for at, slot in enumerate(query.slots):
-        if _ways(slot):
-            counted.append(f"CAST(names @@ CAST(:slot_{at} AS tsquery) AS int)")
-            values[f"slot_{at}"] = _of_slot(slot)
+        ways = _ways(slot)
+        if ways:
+            counted.append(f"CAST(product_id IN ({_NAMED.replace('$at', str(at))}) AS int)")
+            values[f"named_{at}"] = _any_of(map(named_token, way.tokens) for way in ways)
     return " + ".join(counted) or "0"
 
 

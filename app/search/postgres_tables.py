@@ -47,8 +47,8 @@ CREATE TABLE $table (
     price bigint,
     listed_at bigint NOT NULL,
     popularity bigint NOT NULL,
-    names tsvector STORAGE MAIN NOT NULL,
     tokens tsvector STORAGE EXTERNAL NOT NULL,
+    facts_key bigint NOT NULL,
     facts text STORAGE EXTERNAL NOT NULL
 ) WITH (toast_tuple_target = 128)"""
 INDEX: Final = "CREATE INDEX ON $table USING gin (tokens) WITH (fastupdate = off)"
@@ -62,7 +62,7 @@ ON CONFLICT (product_id) DO UPDATE SET
     producer_id = excluded.producer_id, stars = excluded.stars,
     stars_from = excluded.stars_from, stars_until = excluded.stars_until,
     price = excluded.price, listed_at = excluded.listed_at, popularity = excluded.popularity,
-    names = excluded.names, tokens = excluded.tokens, facts = excluded.facts
+    tokens = excluded.tokens, facts_key = excluded.facts_key, facts = excluded.facts
 """
 # What changed while a build was being made is newer than what the build read before.
 CHANGE: Final = (
@@ -75,7 +75,7 @@ FORGET: Final = "DELETE FROM $table WHERE product_id = ANY(CAST(:ids AS bigint[]
 # A product deleted while a build is being made leaves a mark there, or the build would bring it back.
 MARK_GONE: Final = """
 INSERT INTO $table
-SELECT one, 0, '', true, '', '', 0, 0, NULL, NULL, NULL, 0, 0, '', '', ''
+SELECT one, 0, '', true, '', '', 0, 0, NULL, NULL, NULL, 0, 0, '', 0, ''
 FROM unnest(CAST(:ids AS bigint[])) AS one
 ON CONFLICT (product_id) DO UPDATE SET is_gone = true"""
 SWEEP: Final = "DELETE FROM $table WHERE is_gone"
@@ -121,9 +121,23 @@ def quoted(token: str) -> str:
     return "'" + token.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
+def named_token(token: str) -> str:
+    """Name the token under which products with a word in their name stand once more.
+
+    The index keeps no weights; so it can tell a word in a name without reading the rows.
+    """
+    return f"= {token}"
+
+
 def _row(document: SearchDocument) -> dict[str, object]:
-    counts = Counter(islice(_plain(document), MOST_TOKENS))
-    facts = (document.name_tokens(), document.head_tokens(), document.context_tokens())
+    """Lay one product out; facts are the words of its name, what it is, and where it comes from."""
+    weighted = list(islice(_plain(document), MOST_TOKENS))
+    parts = (
+        [token for token, weight in weighted if weight == NAME_WEIGHT],
+        filter(is_plain, document.head_tokens()),
+        [token for token, weight in weighted if weight == CONTEXT_WEIGHT],
+    )
+    facts = "\n".join(" ".join(dict.fromkeys(part)) for part in parts)
     row: dict[str, object] = {
         "product_id": document.product_id,
         "version": document.version,
@@ -137,13 +151,15 @@ def _row(document: SearchDocument) -> dict[str, object]:
         "price": document.price,
         "listed_at": document.listed_at,
         "popularity": document.popularity,
-        "names": _vector(
-            {token: number for token, number in counts.items() if token[1] == NAME_WEIGHT}
-        ),
-        "tokens": _vector(counts),
-        "facts": "\n".join(" ".join(dict.fromkeys(filter(is_plain, part))) for part in facts),
+        "tokens": _vector(Counter(weighted)),
+        "facts_key": int.from_bytes(_digest(facts)[:8], "big", signed=True),
+        "facts": facts,
     }
-    return row | {"digest": blake2b(repr(row).encode(), digest_size=16).hexdigest()}
+    return row | {"digest": _digest(repr(row)).hex()}
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def _plain(document: SearchDocument) -> Iterator[tuple[str, int]]:
@@ -158,7 +174,13 @@ def _vector(counts: dict[tuple[str, int], int]) -> str:
     letters: dict[str, list[str]] = {}
     for (token, weight), number in sorted(counts.items(), key=lambda one: -one[0][1]):
         letters.setdefault(token, []).extend(LETTERS[weight] * min(number, MOST_REPEATS))
+    named = [named_token(token) for token, weight in counts if weight == NAME_WEIGHT]
     return " ".join(
-        f"{quoted(token)}:{','.join(f'{at}{letter}' for at, letter in enumerate(places, start=1))}"
-        for token, places in letters.items()
+        [
+            *map(quoted, named),
+            *(
+                f"{quoted(token)}:{','.join(f'{at}{of}' for at, of in enumerate(places, start=1))}"
+                for token, places in letters.items()
+            ),
+        ]
     )

@@ -22,7 +22,7 @@ RANKED: Final = 300  # more of them are ordered by how many words their names ha
 _HIT, _TOTAL, _SET, _PROVINCE, _STAR, _PRICE = 0, 15, 7, 11, 13, 14
 _FACETS: Final = ("in_sets", "in_province", "in_stars", "in_price")
 _ORDERS: Final = {
-    Sort.RELEVANCE: "product_id",  # where no word says which is better
+    Sort.RELEVANCE: "popularity DESC, product_id",  # where no word says which is better
     Sort.NEWEST: "listed_at DESC, product_id",
     Sort.PRICE_ASC: "price ASC NULLS LAST, product_id",
     Sort.PRICE_DESC: "price DESC NULLS LAST, product_id",

@@ -24,7 +24,7 @@ from tests.support.databases import PostgresServer
 @pytest.fixture(scope="session")
 def address(search_server: PostgresServer) -> str:
     """The address of a database that holds nothing but the index."""
-    return search_server.create("search_alone")
+    return search_server.copy("template0", "search_alone")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from app.search.provinces import Place, place_at
@@ -32,7 +33,7 @@ from app.search.tokens import (
     same,
     words,
 )
-from app.search.vocabulary import OPTIONAL_WORDS
+from app.search.vocabulary import GENERIC, OPTIONAL_WORDS
 
 __all__ = [
     "GIFT_TOKEN",
@@ -62,6 +63,7 @@ BARE_BOOST: Final = 0.5
 FOLDED_BOOST: Final = 0.4
 SYNONYM_BOOST: Final = 0.6
 NEARBY_BOOST: Final = 0.3
+APART_BOOST: Final = 0.2
 PLAIN: Final = Thesaurus()
 _SAME_I: Final = re.compile("(h|k|l|m|t|s|v|qu)([iy])([\u0300-\u036f]?)")
 _NO_OTHER_I: Final = frozenset({"mi", "my"})
@@ -132,6 +134,16 @@ def gift_slot(text: str, *, required: bool = True) -> Slot:
     return Slot(text, ways, required=required)
 
 
+def is_generic(span: tuple[str, ...]) -> bool:
+    """Tell words that all goods of this shop answer to: sản phẩm, đặc sản, OCOP."""
+    return any(same(span, name) for name in _generic())
+
+
+@cache
+def _generic() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(words(name)) for name in GENERIC)
+
+
 def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
     found = place_at(typed, start)
     if found is None:
@@ -169,13 +181,15 @@ def _phrase_slot(typed: list[str], start: int, thesaurus: Thesaurus) -> tuple[in
         others = dict.fromkeys(name for group in groups for name in group if not same(span, name))
         alternatives = (
             *_literal(span),
+            *_apart(span),
             *(
                 Alternative(tokens, SYNONYM_BOOST)
                 for name in others
                 if (tokens := _phrase_tokens(name))
             ),
         )
-        return start + length, Slot(" ".join(span), alternatives, _exact(span))
+        slot = Slot(" ".join(span), alternatives, _exact(span), required=not is_generic(span))
+        return start + length, slot
     return None
 
 
@@ -185,7 +199,8 @@ def _word_slot(typed: list[str], at: int) -> Slot:
     if exact and is_in_name(typed, at):
         exact = (exact_token(word, in_name=True),)
         ways = (Alternative(exact, EXACT_BOOST), *ways)
-    return Slot(word, (*ways, *_with_other_i(word)), exact, required=word not in OPTIONAL_WORDS)
+    required = word not in OPTIONAL_WORDS and not is_generic((word,))
+    return Slot(word, (*ways, *_with_other_i(word)), exact, required=required)
 
 
 def _with_other_i(word: str) -> tuple[Alternative, ...]:
@@ -216,6 +231,18 @@ def _literal(
         Alternative((*bare, *pairs), BARE_BOOST),
         Alternative(loose, FOLDED_BOOST, is_loose=True),
     )
+
+
+def _apart(span: tuple[str, ...]) -> tuple[Alternative, ...]:
+    """Find the words of a phrase one by one, when nothing has them side by side."""
+    if len(span) == 1:
+        return ()
+    tokens = tuple(
+        token
+        for word in span
+        if (token := folded_word(word) if word.isascii() else exact_token(word))
+    )
+    return (Alternative(tokens, APART_BOOST, is_loose=True),) if tokens else ()
 
 
 def _exact(

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.engine import Query
-from app.search.index import CODES, NO_PRICE, NUMBERS, Numbers, StoredSegment
+from app.search.index import Numbers, StoredSegment
+from app.search.layout import CODES, NO_PRICE, NUMBERS
 from app.shop.catalogue.narrowing import PRICE_RANGES, Counts, Filters, Sort
 
 Whole = NDArray[np.int64]
@@ -191,9 +192,9 @@ def _is_between(prices: Whole, least: int | None, most: int | None) -> Mask:
     """Tell which prices lie between two, both included; what has no price never does."""
     fits: Mask = prices != NO_PRICE
     if least is not None:
-        fits &= prices >= min(least, LAST)
+        fits &= prices >= least
     if most is not None:
-        fits &= prices <= min(most, LAST)
+        fits &= prices <= most
     return fits
 
 

@@ -83,11 +83,14 @@ class Lexicon:
         """Read what `to_bytes` wrote. Raises `ValueError` for anything else."""
         try:
             opened = zlib.decompressobj()
-            content = json.loads(opened.decompress(data, MOST_BYTES))
-        except (zlib.error, UnicodeDecodeError, RecursionError) as error:
-            raise ValueError("not a lexicon") from error
+            written = opened.decompress(data, MOST_BYTES)
+            content = json.loads(written)
+        except (zlib.error, ValueError, RecursionError) as error:
+            raise ValueError("no lexicon: unreadable") from error
+        if not opened.eof:
+            raise ValueError("no lexicon: cut short")
         if not isinstance(content, dict) or content.get("version") != VERSION:
-            raise ValueError("a lexicon of another version")
+            raise ValueError("no lexicon: another version")
         return cls(
             _counts(content.get("words")),
             _counts(content.get("pairs")),
@@ -130,24 +133,24 @@ def _commonest(counted: Counter[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 def _mapping(said: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON holds
     if not isinstance(said, dict):
-        raise ValueError("not a lexicon")  # noqa: TRY004 - rubbish in storage, no fault of a type
+        raise ValueError("no lexicon: no table")  # noqa: TRY004 - rubbish in storage, no fault of a type
     return said
 
 
 def _counts(said: Any) -> dict[str, int]:  # noqa: ANN401
     counts = _mapping(said)
     if not all(type(count) is int for count in counts.values()):
-        raise ValueError("a count that is none")
+        raise ValueError("no lexicon: no count")
     return counts
 
 
 def _forms(said: Any) -> tuple[str, ...]:  # noqa: ANN401
     if not isinstance(said, list) or not said:
-        raise ValueError("spellings that are none")
+        raise ValueError("no lexicon: no spellings")
     return tuple(_text(form) for form in said)
 
 
 def _text(said: Any) -> str:  # noqa: ANN401
     if not isinstance(said, str):
-        raise ValueError("a text that is none")  # noqa: TRY004
+        raise ValueError("no lexicon: no text")  # noqa: TRY004
     return said

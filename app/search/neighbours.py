@@ -7,12 +7,11 @@ words at a distance of one then meet in such a remainder. A long word counts by 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from heapq import nlargest
-from itertools import combinations
 from typing import Final
 
 from app.search.phonetics import sound
 
-MOST_WORDS: Final = 30_000
+MOST_WORDS: Final = 20_000
 LONG_WORD: Final = 6
 SHORTEST: Final = 3
 BEGINNING: Final = 7
@@ -64,23 +63,24 @@ class Neighbours:
         return list(_from(self._pairs, beginning))
 
 
-def cuts(word: str) -> Iterator[str]:
+def cuts(word: str) -> set[str]:
     """Give a word's beginning, and what is left of it without one or two letters."""
     start = word[:BEGINNING]
-    seen = {start}
-    yield start
-    for missing in range(1, 3 if len(word) >= LONG_WORD else 2):
-        for places in combinations(range(len(start)), missing):
-            left = "".join(char for at, char in enumerate(start) if at not in places)
-            if left and left not in seen:
-                seen.add(left)
-                yield left
+    one = {start[:at] + start[at + 1 :] for at in range(len(start))}
+    found = {start, *one}
+    if len(word) >= LONG_WORD:
+        found |= {part[:at] + part[at + 1 :] for part in one for at in range(len(part))}
+    found.discard("")
+    return found
 
 
 def edits(one: str, other: str, most: int) -> int:
     """Count the letters to change, two neighbours that changed places as one; stop above `most`."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _without_ends(one, other)
+    if not one or not other:
+        return len(one) + len(other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, char in enumerate(one, 1):
@@ -100,6 +100,19 @@ def edits(one: str, other: str, most: int) -> int:
             return most + 1
         before, last = last, now
     return last[-1]
+
+
+def _without_ends(one: str, other: str) -> tuple[str, str]:
+    """Leave out the letters that two words begin and end with alike."""
+    shorter = min(len(one), len(other))
+    start = 0
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    one, other, shorter = one[start:], other[start:], shorter - start
+    end = 0
+    while end < shorter and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[: len(one) - end], other[: len(other) - end]
 
 
 def _from(ordered: list[str], beginning: str) -> Iterator[str]:

@@ -150,7 +150,9 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
                 place=tuple(dict.fromkeys(places)),
                 former_provinces=(
-                    provinces.get(card.commune_code or "") or _named_in(origin, before) or before
+                    _named_in(provinces.get(card.commune_code or ""), before)
+                    or _named_in(origin, before)
+                    or before
                 ),
                 category=names.categories.get(card.set_code, ()),
                 description_vi=texts.get("vi", ""),
@@ -169,16 +171,16 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
     return found
 
 
-def _named_in(origin: str | None, provinces: tuple[str, ...]) -> tuple[str, ...]:
-    """Keep the former provinces that a printed origin names."""
-    printed = f" {' '.join(words(origin or ''))} "
+def _named_in(text: str | None, provinces: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the former provinces that a text names."""
+    printed = f" {' '.join(words(text or ''))} "
     return tuple(name for name in provinces if f" {' '.join(words(name))} " in printed)
 
 
 def _former_places(
     codes: set[str | None],
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Name all that lay where these communes are now, and the provinces among it."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Name all that lay where these communes are now, and in one text the provinces among it."""
     wanted = {code for code in codes if code}
     found: dict[str, dict[str, None]] = {}
     provinces: dict[str, dict[str, None]] = {}
@@ -197,5 +199,5 @@ def _former_places(
         provinces.setdefault(code, {})[names[-1]] = None
     return (
         {code: tuple(names) for code, names in found.items()},
-        {code: tuple(names) for code, names in provinces.items()},
+        {code: " | ".join(names) for code, names in provinces.items()},
     )

@@ -6,7 +6,7 @@ Pure: it knows the lexicon and the thesaurus that it is given, and no engine.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.search.analysis import Slot, gift_slot, spans
+from app.search.analysis import Slot, gift_slot, is_generic, spans
 from app.search.intents import Cut, cut
 from app.search.known import Known
 from app.search.lexicon import Lexicon
@@ -39,10 +39,10 @@ class Understood:
     def narrowed(self, filters: Filters) -> Filters:
         """Add what was read out of the words to filters that a reader chose; the chosen ones win."""
         said = {one.kind: one.value for one in self.readings if hasattr(filters, one.kind)}
-        return replace(
-            filters,
-            **{kind: value for kind, value in said.items() if getattr(filters, kind) is None},  # type: ignore[arg-type]
-        )
+        for kinds in (("price_min", "price_max"), ("star", "star_min")):
+            if any(getattr(filters, kind) is not None for kind in kinds):
+                said = {kind: value for kind, value in said.items() if kind not in kinds}
+        return replace(filters, **said)  # type: ignore[arg-type]
 
 
 def understand(text: str, *, thesaurus: Thesaurus, is_literal: bool = False) -> Understood:
@@ -54,8 +54,11 @@ def understand(text: str, *, thesaurus: Thesaurus, is_literal: bool = False) -> 
         # Any good makes a present: gifts come first among the goods that were named.
         has_goods = any(slot.required and not _is_place(slot) for slot in slots)
         slots = (*slots, gift_slot(said.gift, required=not has_goods))
-    if not said.readings and slots and not any(slot.required for slot in slots):
-        slots = tuple(replace(slot, required=True) for slot in slots)
+    if not said.readings and not any(slot.required for slot in slots):
+        # Little words alone are what was asked for; what all goods are asks for all of them.
+        slots = tuple(
+            replace(slot, required=not is_generic(tuple(slot.text.split()))) for slot in slots
+        )
     return Understood(
         text=text.strip(), slots=slots, pairs=query_pairs(rest), readings=said.readings
     )

@@ -178,6 +178,7 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("hữu cơ", "organic"),
     ("chay", "vegetarian", "vegan"),
     ("đặc sản", "specialty", "speciality"),
+    ("sản phẩm", "product"),
     ("xúc xích", "lạp xưởng", "lạp xường", "lạp sườn", "sausage"),
     ("sen", "lotus"),
     ("lụa", "tơ tằm", "silk"),
@@ -261,6 +262,15 @@ OPTIONAL_WORDS: Final[frozenset[str]] = frozenset(
         "ở",
         "tại",
         "từ",
-        "ocop",
     }
+)
+
+# What all goods of this shop are: it never narrows a search.
+GENERIC: Final[tuple[str, ...]] = (
+    "ocop",
+    "đặc sản",
+    "sản phẩm",
+    "product",
+    "specialty",
+    "speciality",
 )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tests.search.judged.asked import Asked
 
 PARTS: Final = (DEVELOPMENT, FRESH)
-WORST: Final = 60
+WORST: Final = 20
 SHOWN: Final = 5
 GOOD: Final = 0.995
 

@@ -79,15 +79,12 @@ def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str
 
 
 def _units(understood: Understood, lexicon: Lexicon) -> list[_Unit]:
-    """Put words together that the catalogue has side by side, and those that nobody knows."""
+    """Put words together that the catalogue has side by side."""
     units: list[_Unit] = []
     for slot in understood.slots:
         if not slot.required:
             continue
-        if units and (
-            _belong(units[-1], (slot,), lexicon)
-            or not (_is_known(units[-1], lexicon) or _is_known((slot,), lexicon))
-        ):
+        if units and _belong(units[-1], (slot,), lexicon):
             units[-1] = (*units[-1], slot)
         else:
             units.append((slot,))

@@ -8,7 +8,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from app.search.embedded import WhooshEngine
+from app.search.postgres_engine import PostgresEngine
+from config import database_url
 from tests.search.judged.plain import PlainEngine
+from tests.support.databases import postgres_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,10 @@ def opened(name: str, folder: Path) -> Iterator[SearchEngine]:
         if find_spec(TANTIVY) is None or find_spec("tantivy") is None:
             raise EngineMissingError("tantivy is not here")
         yield import_module(TANTIVY).TantivyEngine(folder)
+    elif name == "postgres":
+        with postgres_server() as server:
+            address = database_url(server.create("judged"), folder)
+            yield PostgresEngine(address, time_limit=TIME_LIMIT)
     else:
         message = f"there is no engine {name!r}"
         raise EngineMissingError(message)

@@ -11,7 +11,7 @@ from app.search.documents import SearchDocument
 from tests.search.judged.real import category_line, communes, place_names, provinces_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MANY: Final = 20_000
 SEED: Final = 20_260
@@ -93,7 +93,7 @@ def generated_documents(count: int = MANY, seed: int = SEED) -> Iterator[SearchD
 
 
 def _document(
-    number: int, seed: int, made: list[Kind], places: list[Mapping[str, str]]
+    number: int, seed: int, made: list[Kind], places: Sequence[Mapping[str, str]]
 ) -> SearchDocument:
     maker = number // PRODUCTS_EACH
     # The goods of one maker share its place and its brand, so these follow from the maker alone.

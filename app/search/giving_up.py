@@ -15,13 +15,13 @@ from app.search.lexicon import Lexicon
 from app.search.understanding import Understood
 
 MOST_UNITS: Final = 8
-SHORTEST: Final = 2
+SHORTEST: Final = 3
 THING: Final = 2
 # Said of anything: what kind of firm somebody is, that it is a speciality, that one wants to buy.
 PADDING: Final = frozenset(
     tuple(words.split())
     for words in (
-        "hop tac xa", "htx", "cong ty", "cong ty tnhh", "cong ty co phan", "cong ty cp", "ctcp",
+        "hop tac xa", "htx", "cong ty", "cty", "cty tnhh", "cong ty tnhh", "cong ty co phan", "cong ty cp", "ctcp",
         "tnhh", "ho kinh doanh", "co so", "co so san xuat", "to hop tac", "cooperative", "company",
         "dac san", "san pham", "ocop", "san pham ocop", "mua", "muon mua", "can mua", "tim", "ban",
         "gia re", "chinh hang", "specialty", "speciality", "product", "buy", "best", "vietnamese",
@@ -68,11 +68,13 @@ def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str
     strange = [unit for unit in units if not _is_known(unit, lexicon)]
     if len(strange) > 1:
         return
-    guesses = (strange,) if strange else (units[-1:], units[1:], units[:1])
+    words = [unit for unit in units if not is_known_thing(unit[0])]
+    guesses = (strange,) if strange else (units[-1:], words, units[1:], units[:1])
     for gone in guesses:
         left = [unit for unit in units if unit not in gone]
         lost = [slot for unit in gone for slot in unit]
-        if _count(left) < _count(gone) or not any(_says_something(unit) for unit in left):
+        allowed = _count(left) + (gone is words)  # a thing that is known may stand for three words
+        if _count(gone) > allowed or not any(_says_something(unit) for unit in left):
             continue
         slots = tuple(slot for slot in understood.slots if slot not in lost)
         yield " ".join(slot.text for slot in lost), replace(understood, slots=slots)
@@ -116,9 +118,10 @@ def _words(unit: _Unit) -> tuple[str, ...]:
 
 
 def _count(units: Iterable[_Unit]) -> int:
-    """Weigh units by their words; what search knows is a whole thing whatever its length."""
+    """Weigh units by their words; a name, or what search knows, is one thing whatever its length."""
     return sum(
-        THING if is_known_thing(slot) else len(folded(slot)) for unit in units for slot in unit
+        THING if len(unit) > 1 or is_known_thing(unit[0]) else len(folded(unit[0]))
+        for unit in units
     )
 
 
@@ -131,4 +134,7 @@ def _is_known(unit: _Unit, lexicon: Lexicon) -> bool:
 
 
 def _says_something(unit: _Unit) -> bool:
-    return any(word.isalpha() and len(word) >= SHORTEST for word in _words(unit))
+    """Tell whether a unit can stand alone: "da" without marks is half of all things."""
+    words = _words(unit)
+    is_enough = len(unit) > 1 or is_known_thing(unit[0]) or len("".join(words)) >= SHORTEST
+    return is_enough and any(word.isalpha() for word in words)

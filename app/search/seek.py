@@ -7,6 +7,7 @@ an engine six times at most.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -158,7 +159,8 @@ def _better(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus
     narrowed = None if found.total else _for_filters(asker, typed)
     if narrowed is not None:
         return narrowed
-    mended = _mended(asker, found, lexicon, thesaurus)
+    ways = corrections(typed, lexicon=lexicon, thesaurus=thesaurus)[:MOST_MENDED]
+    mended = _mended(asker, ways)
     if mended is not None and _is_preferred(mended, found):
         return replace(mended, notes=Notes(corrected=mended.understood.text))
     if mended is not None and mended.total >= FAR_MORE * found.total:
@@ -166,7 +168,7 @@ def _better(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus
     if not found.is_close and not found.is_loose:
         found = _loosened(asker, found)
     is_enough = found.closeness == 1 if found.is_loose else found.closeness > 0
-    return found if is_enough else _poorer(asker, found, lexicon)
+    return found if is_enough else _poorer(asker, found, lexicon, ways)
 
 
 def _loosened(asker: _Asker, found: _Found) -> _Found:
@@ -177,7 +179,7 @@ def _loosened(asker: _Asker, found: _Found) -> _Found:
     return other if other.is_close and other.total >= FAR_MORE * found.total else found
 
 
-def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon) -> _Found:
+def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon, ways: Sequence[Understood]) -> _Found:
     """Make do with less: neighbours that stand together in some text, or fewer words."""
     together = pairs_slot(found.understood.slots)
     if found.total and together is None and not (found.is_loose and _is_one_thing(found)):
@@ -187,12 +189,14 @@ def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon) -> _Found:
         other = asker.ask(replace(found.understood, slots=slots))
         if other.total:
             return replace(other, understood=found.understood)
-    for given_up, rest in without_some(found.understood, lexicon):
-        if not asker.may_ask:
-            break
-        other = asker.ask(rest)
-        if is_the_thing(other.hits, rest.slots):
-            return replace(other, notes=Notes(dropped=given_up))
+    for base in (found.understood, *ways[:1]):
+        corrected = "" if base is found.understood else base.text
+        for given_up, rest in without_some(base, lexicon):
+            if not asker.may_ask:
+                break
+            other = asker.ask(rest)
+            if is_the_thing(other.hits, rest.slots):
+                return replace(other, notes=Notes(corrected=corrected, dropped=given_up))
     return replace(found, hits=Hits(generation=found.hits.generation))
 
 
@@ -214,10 +218,9 @@ def _for_filters(asker: _Asker, typed: Understood) -> _Found | None:
     return None
 
 
-def _mended(asker: _Asker, typed: _Found, lexicon: Lexicon, thesaurus: Thesaurus) -> _Found | None:
+def _mended(asker: _Asker, ways: Sequence[Understood]) -> _Found | None:
     """Find by the likeliest other writing, or by the next one when that is far more common."""
     best: _Found | None = None
-    ways = corrections(typed.understood, lexicon=lexicon, thesaurus=thesaurus)[:MOST_MENDED]
     asked = [asker.ask(lightened(_strict(way))) for way in ways if asker.may_ask]
     for found in asked:
         if found.closeness >= HALF_CLOSE and (best is None or _beats(found, best)):

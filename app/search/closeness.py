@@ -10,7 +10,7 @@ from typing import Final
 
 from app.search.analysis import Slot
 from app.search.engine import Hits
-from app.search.fit import Fit, fit, is_known_thing
+from app.search.fit import Fit, fit, is_known_thing, is_place
 
 LOOKED_AT: Final = 20
 
@@ -47,11 +47,17 @@ def _share_at_home(found: Fit, slots: list[Slot], *, is_strict: bool = True) -> 
         return 1.0
     if not all(met.in_name or met.in_context for met in found.met):
         return 0.0
-    at_home = sum(
-        (is_known_thing(slot) and (is_strict or found.met[at].in_name or len(slots) > 1))
-        or (len(slots) == 1 and not is_known_thing(slot))
-        or found.met[at].nearness == 0
-        or found.is_attached(at)
-        for at, slot in enumerate(slots)
-    )
-    return at_home / len(slots)
+    things = [at for at, slot in enumerate(slots) if not is_place(slot)]
+    at_home = sum(_is_at_home(at, found, slots, is_strict=is_strict) for at in things)
+    if things and not at_home:
+        return 0.0
+    return (at_home + len(slots) - len(things)) / len(slots)
+
+
+def _is_at_home(at: int, found: Fit, slots: list[Slot], *, is_strict: bool) -> bool:
+    met = found.met[at]
+    if met.nearness == 0 or found.is_attached(at):
+        return True
+    if is_known_thing(slots[at]):  # "thanh long" in an address is no fruit
+        return met.in_name or (is_strict and len(slots) == 1)
+    return len(slots) == 1

@@ -15,7 +15,7 @@ from typing import Final
 from app.search.analysis import Slot
 from app.search.closeness import closeness, is_the_thing
 from app.search.engine import Hits, Query, SearchEngine
-from app.search.fit import is_known_thing
+from app.search.fit import folded, is_known_thing
 from app.search.giving_up import lightened, pairs_slot, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
@@ -182,26 +182,28 @@ def _loosened(asker: _Asker, found: _Found) -> _Found:
 def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon, ways: Sequence[Understood]) -> _Found:
     """Make do with less: neighbours that stand together in some text, or fewer words."""
     together = pairs_slot(found.understood.slots)
-    if found.total and together is None and not (found.is_loose and _is_one_thing(found)):
-        return found
     if found.total and together is not None and asker.may_ask:
         slots = (*found.understood.slots, together)
         other = asker.ask(replace(found.understood, slots=slots))
         if other.total:
             return replace(other, understood=found.understood)
     for base in (found.understood, *ways[:1]):
-        corrected = "" if base is found.understood else base.text
         for given_up, rest in without_some(base, lexicon):
             if not asker.may_ask:
                 break
             other = asker.ask(rest)
             if is_the_thing(other.hits, rest.slots):
-                return replace(other, notes=Notes(corrected=corrected, dropped=given_up))
+                kept = rest.text if _says_more(rest, found.understood) else ""
+                return replace(other, notes=Notes(corrected=kept, dropped=given_up))
+    if together is None and not (found.is_loose and any(map(is_known_thing, found.slots))):
+        return found  # one word, said in passing
     return replace(found, hits=Hits(generation=found.hits.generation))
 
 
-def _is_one_thing(found: _Found) -> bool:
-    return any(map(is_known_thing, found.understood.slots))
+def _says_more(rest: Understood, typed: Understood) -> bool:
+    """Tell whether mended words are among what was kept."""
+    said = {word for slot in typed.slots for word in folded(slot)}
+    return any(word not in said for slot in rest.slots for word in folded(slot))
 
 
 def _for_filters(asker: _Asker, typed: Understood) -> _Found | None:

@@ -1,0 +1,315 @@
+"""Tantivy itself: its fields, its queries, its counts. The only file that imports it.
+
+Tantivy gets tokens that were made before, parted by spaces; a weight is the token said so many times.
+Nothing typed by a shopper ever reaches its query parser.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+from tantivy import Document, FieldType, Index, Occur, Order, Query, SchemaBuilder
+
+from app.search import engine
+from app.search.analysis import Slot
+from app.search.documents import SearchDocument
+from app.search.engine import SearchUnavailableError
+from app.search.packing import day_number, pack, star_days
+from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Filters, Sort
+
+# Tantivy's own kinds of fields. `text` is searched; codes are filtered and counted; numbers are
+# filtered, counted or ordered by.
+FIELDS: Final = (
+    ("number", "i64"),
+    ("text", "text"),
+    ("category", "text"),
+    ("province", "text"),
+    ("producer", "i64"),
+    ("price_step", "i64"),
+    ("star_from", "i64"),
+    ("star_until", "i64"),
+    ("cheap_first", "i64"),
+    ("dear_first", "i64"),
+    ("new_first", "i64"),
+    ("version", "i64"),
+    ("digest", "i64"),
+    ("facts", "bytes"),
+)
+INDEXED: Final = {"number", "producer"}
+WRITER_MEMORY: Final = 32_000_000
+REBUILD_MEMORY: Final = 256_000_000
+PAIR_BOOST: Final = 0.5
+# A value and an id in one number of 63 bits, so that equal values stand in order of id.
+ID_BITS: Final = 30
+MOST_ID: Final = (1 << ID_BITS) - 1
+MOST_VALUE: Final = (1 << 33) - 2
+# A star and a day in one number.
+STAR: Final = 10_000_000
+MOST_STARS: Final = 9
+MOST_CODES: Final = 10_000
+FACETS: Final = ("sets", "province", "star", "price")
+
+Native = Any
+
+
+def create_index(folder: Path) -> Index:
+    """Start an empty index in an empty folder; its products stand in order of id."""
+    builder = SchemaBuilder()
+    for name, kind in FIELDS:
+        if kind == "i64":
+            builder.add_integer_field(name, indexed=name in INDEXED, fast=True)
+        elif kind == "bytes":
+            builder.add_bytes_field(name, stored=True)
+        elif name == "text":
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        else:
+            builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return Index(builder.build(), str(folder), sort_by_field="number")
+
+
+def open_index(folder: Path) -> Index:
+    """Open an index without watching it. Raises `ValueError` or `OSError` when it is no index."""
+    opened = Index.open(str(folder))
+    opened.config_reader("manual")
+    return opened
+
+
+def laid_out(document: SearchDocument) -> tuple[Document, int]:
+    """Lay a document out in fields, and give the digest of all of them."""
+    weighted = list(document.weighted_tokens())
+    text = " ".join(f"{token} " * weight for token, weight in weighted)
+    codes = {
+        "category": document.category_codes[0] if document.category_codes else "",
+        "province": document.province_code,
+    }
+    facts = pack(document, weighted)
+    numbers = _numbers(document)
+    digest = _digest(text, codes, facts, numbers)
+    laid = Document()
+    laid.add_text("text", text)
+    for name, code in codes.items():
+        if code:
+            laid.add_text(name, code)
+    for name, number in numbers.items():
+        laid.add_integer(name, number)
+    laid.add_integer("digest", digest)
+    laid.add_bytes("facts", facts)
+    return laid, digest
+
+
+def _numbers(document: SearchDocument) -> dict[str, int]:
+    one = min(document.product_id, MOST_ID)
+    price = document.price
+    numbers = {
+        "number": document.product_id,
+        "version": document.version,
+        "producer": document.producer_id,
+        "cheap_first": _joined(MOST_VALUE + 1 if price is None else price, one),
+        # Read from the top: what has no price is last, and the smaller id comes before the larger.
+        "dear_first": _joined(0 if price is None else price + 1, MOST_ID - one),
+        "new_first": _joined(document.listed_at, MOST_ID - one),
+    }
+    if price is not None:
+        numbers["price_step"] = _price_step(price)
+    first, last = star_days(document)
+    if last:
+        numbers["star_from"] = document.stars * STAR + first
+        numbers["star_until"] = document.stars * STAR + last
+    return numbers
+
+
+def _joined(value: int, one: int) -> int:
+    return max(0, min(value, MOST_VALUE + 1)) << ID_BITS | one
+
+
+def _price_step(price: int) -> int:
+    """Number the stretches between the edges and the edges themselves: 0 below the first, 1 at it."""
+    return sum((price >= edge) + (price > edge) for edge in PRICE_EDGES)
+
+
+def _digest(*parts: object) -> int:
+    made = blake2b(repr(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(made) >> 1
+
+
+class Asking:
+    """Turns what the shop asks into queries of one opened index."""
+
+    def __init__(self, opened: Index) -> None:
+        """Take the layout from the index."""
+        self._schema = opened.schema
+
+    def matching(self, query: engine.Query, *, without: str = "", is_scored: bool = True) -> Query:
+        """Ask for what meets all slots and filters, but for the filter of one facet."""
+        must = [self._of_slot(slot) for slot in query.slots if slot.required]
+        more = [self._of_slot(slot) for slot in query.slots if not slot.required]
+        more += [self._of_token(pair, PAIR_BOOST) for pair in query.pairs]
+        filters = filters_but(query.filters, without)
+        narrow = [Query.const_score_query(one, 0.0) for one in self._of_filters(filters, query)]
+        parts = [(Occur.Must, one) for one in (*must, *narrow)]
+        if is_scored and more:
+            parts += [(Occur.Should, one) for one in more]
+        if not must and not narrow:
+            parts.append((Occur.Must, Query.all_query()))
+        return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
+
+    def of_products(self, numbers: Iterable[int]) -> Query:
+        """Ask for products by number."""
+        return Query.term_set_query(self._schema, "number", list(numbers))
+
+    def _of_slot(self, slot: Slot) -> Query:
+        ways = []
+        for way in slot.alternatives:
+            tokens = [self._of_token(token, way.boost) for token in dict.fromkeys(way.tokens)]
+            if tokens:
+                ways.append(_all_of(tokens))
+        if not ways:
+            return Query.empty_query()
+        return ways[0] if len(ways) == 1 else _any_of(ways)
+
+    def _of_token(self, token: str, boost: float) -> Query:
+        term = Query.term_query(self._schema, "text", token, index_option="freq")
+        return term if boost == 1.0 else Query.boost_query(term, boost)
+
+    def _of_filters(self, filters: Filters, query: engine.Query) -> list[Query]:
+        wanted = []
+        if filters.sets:
+            wanted.append(_any_of([self._code("category", code) for code in filters.sets]))
+        if filters.province is not None:
+            wanted.append(self._code("province", filters.province))
+        if filters.producer_id is not None:
+            term = Query.term_query(self._schema, "producer", filters.producer_id, "basic")
+            wanted.append(term)
+        wanted += [
+            self.of_products(some) for some in (filters.only, filters.matched) if some is not None
+        ]
+        if filters.star is not None:
+            wanted.append(self._star(filters.star, day_number(query.on)))
+        if filters.star_min is not None:
+            stars = range(max(filters.star_min, 1), MOST_STARS + 1)
+            wanted.append(_any_of([self._star(star, day_number(query.on)) for star in stars]))
+        low, high = filters.price_min, filters.price_max
+        if low is not None or high is not None:
+            start = _joined(low or 0, 0)
+            stop = _joined(MOST_VALUE if high is None or high > MOST_VALUE else high, MOST_ID)
+            wanted.append(
+                self._between("cheap_first", start, stop if high is None or high >= 0 else -1)
+            )
+        return wanted
+
+    def _code(self, field: str, code: str) -> Query:
+        return Query.term_query(self._schema, field, code, index_option="basic")
+
+    def _star(self, star: int, day: int) -> Query:
+        base = star * STAR
+        until = self._between("star_until", base + day, base + STAR - 1)
+        return _all_of([until, self._between("star_from", base, base + day)])
+
+    def _between(self, field: str, low: int, high: int) -> Query:
+        if low > high:
+            return Query.empty_query()
+        return Query.range_query(self._schema, field, FieldType.Integer, low, high)
+
+
+def filters_but(filters: Filters, facet: str) -> Filters:
+    """Give the filters with that of one facet off."""
+    match facet:
+        case "sets":
+            return replace(filters, sets=())
+        case "province":
+            return replace(filters, province=None)
+        case "star":
+            return replace(filters, star=None, star_min=None)
+        case "price":
+            return replace(filters, price_min=None, price_max=None)
+        case _:
+            return filters
+
+
+def order_of(query: engine.Query) -> tuple[str, Order] | None:
+    """Name the column that a query is ordered by; None means by score."""
+    match query.sort:
+        case Sort.NEWEST:
+            return "new_first", Order.Desc
+        case Sort.PRICE_ASC:
+            return "cheap_first", Order.Asc
+        case Sort.PRICE_DESC:
+            return "dear_first", Order.Desc
+        case _:
+            return None if query.slots or query.pairs else ("number", Order.Asc)
+
+
+def counting(facets: Sequence[str], day: int) -> dict[str, Native]:
+    """Describe what to count; an edge of a price range is a step of its own, as it is in both ranges."""
+    parts: dict[str, Native] = {"total": {"value_count": {"field": "number"}}}
+    for facet in facets:
+        match facet:
+            case "sets":
+                parts["sets"] = {"terms": {"field": "category", "size": MOST_CODES}}
+            case "province":
+                parts["province"] = {"terms": {"field": "province", "size": MOST_CODES}}
+            case "price":
+                parts["price"] = {
+                    "terms": {"field": "price_step", "size": len(PRICE_EDGES) * 2 + 1}
+                }
+            case _:
+                # Valid are those that have not run out, less those that have not begun.
+                parts["star_until"] = _ranges("star_until", day, STAR)
+                parts["star_from"] = _ranges("star_from", day + 1, STAR)
+    return parts
+
+
+def _ranges(field: str, start: int, stop: int) -> dict[str, Native]:
+    ranges = [
+        {"key": str(star), "from": star * STAR + start, "to": star * STAR + stop}
+        for star in range(1, MOST_STARS + 1)
+    ]
+    return {"range": {"field": field, "ranges": ranges}}
+
+
+def add_counts(answer: dict[str, Native], counts: Counts) -> None:
+    """Add the answer of `counting` to the counts of facets."""
+    for name, facet in (("sets", counts.sets), ("province", counts.provinces)):
+        facet.update({one["key"]: one["doc_count"] for one in _buckets(answer, name)})
+    for one in _buckets(answer, "price"):
+        for at, edges in enumerate(PRICE_RANGES):
+            if 2 * at - 1 <= int(one["key"]) <= 2 * at + 1:
+                counts.prices[edges] = counts.prices.get(edges, 0) + one["doc_count"]
+    future = {one["key"]: one["doc_count"] for one in _buckets(answer, "star_from")}
+    for one in _buckets(answer, "star_until"):
+        number = one["doc_count"] - future.get(one["key"], 0)
+        if number and one["key"].isdigit():
+            counts.stars[int(one["key"])] = number
+
+
+def _buckets(answer: dict[str, Native], name: str) -> list[dict[str, Native]]:
+    found: list[dict[str, Native]] = answer[name]["buckets"] if name in answer else []
+    return [one for one in found if one["doc_count"]]
+
+
+def _all_of(parts: list[Query]) -> Query:
+    return (
+        parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, one) for one in parts])
+    )
+
+
+def _any_of(parts: list[Query]) -> Query:
+    return (
+        parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, one) for one in parts])
+    )
+
+
+def translated(error: BaseException) -> SearchUnavailableError | None:
+    """Say what of an error a caller may know; None for one that is not of the index.
+
+    What goes wrong deep inside is a panic, which Python sees as no ordinary exception.
+    """
+    if isinstance(error, SearchUnavailableError):
+        return error
+    if isinstance(error, (OSError, ValueError, RuntimeError, KeyError)):
+        return SearchUnavailableError(f"{type(error).__name__}: {error}")
+    if type(error).__name__ == "PanicException":
+        return SearchUnavailableError(f"the index is damaged: {error}")
+    return None

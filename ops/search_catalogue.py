@@ -11,11 +11,12 @@ import json
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from app.demonstration.files import FOLDER, rows, words_for_names
-from app.search.documents import SearchDocument
+from app.demonstration.files import FOLDER, Row, rows, words_for_names
+from app.search.analysis import index_tokens
+from app.search.documents import CONTEXT_WEIGHT, NAME_WEIGHT, TEXT_WEIGHT, SearchDocument
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,23 @@ class _Kind:
     summary_en: str
 
 
+class MadeUp(SearchDocument):
+    """A made-up product: what is said of many is analysed once, or a million would take hours."""
+
+    def context_tokens(self) -> list[str]:
+        """List the tokens of who makes it, where, and of which kind it is."""
+        shared = ((text, True) for text in (self.producer, *self.place))
+        labels = ((text, False) for text in self.category)
+        return [token for text, is_vi in (*shared, *labels) for token in _analysed(text, is_vi)]
+
+    def weighted_tokens(self) -> Iterator[tuple[str, int]]:
+        """Give every token with the weight of the part that it stands in."""
+        yield from ((token, NAME_WEIGHT) for token in self.name_tokens())
+        yield from ((token, CONTEXT_WEIGHT) for token in self.context_tokens())
+        for text, is_vi in ((self.description_vi, True), (self.description_en, False)):
+            yield from ((token, TEXT_WEIGHT) for token in _analysed(text, is_vi))
+
+
 def documents(count: int, *, first: int = 1) -> Iterator[SearchDocument]:
     """Make products `first` to `first + count - 1`, one after the other."""
     for number in range(first, first + count):
@@ -62,8 +80,7 @@ def document(number: int, *, version: int = 1) -> SearchDocument:
     legal_vi, legal_en = KINDS[maker % len(KINDS)]
     stars = chance.choice(STARS) if chance.random() < CERTIFIED_SHARE else 0
     issued = TODAY - timedelta(days=chance.randrange(1_300))
-    said = chance.choice(_kinds())
-    return SearchDocument(
+    return MadeUp(
         product_id=number,
         version=version,
         name_vi=f"{kind.vi} {qualifier[0]} {commune['name_vi']}",
@@ -71,7 +88,7 @@ def document(number: int, *, version: int = 1) -> SearchDocument:
         producer=f"{legal_vi} {qualifier[0]} {commune['name_vi']} {maker % 97} {legal_en}",
         place=(*_province(commune["province_code"]), commune["full_name_vi"]),
         category=_labels(kind.category),
-        description_vi=f"{kind.summary_vi} {said.summary_vi}",
+        description_vi=kind.summary_vi,
         description_en=kind.summary_en,
         province_code=commune["province_code"],
         category_codes=(kind.category,),
@@ -83,6 +100,11 @@ def document(number: int, *, version: int = 1) -> SearchDocument:
         listed_at=FIRST_LISTED + chance.randrange(180_000_000),
         popularity=min(int(chance.paretovariate(1.2) * 10), 1_000),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _analysed(text: str, is_vietnamese: bool) -> list[str]:  # noqa: FBT001 - a key of the cache
+    return index_tokens(text, is_vietnamese=is_vietnamese)
 
 
 def _price(chance: random.Random, kind: _Kind) -> int:
@@ -105,8 +127,8 @@ def _kinds() -> list[_Kind]:
             one["name"]["en"],
             one["category"],
             (20_000, 900_000),
-            one["listing"]["summary"]["vi"],
-            one["listing"]["summary"]["en"],
+            _said_of(one, "vi"),
+            _said_of(one, "en"),
         )
         for one in rows("products")
         if one.get("listing")
@@ -123,6 +145,11 @@ def _kinds() -> list[_Kind]:
         for at, one in enumerate(words_for_names()["stems"])
     ]
     return [*real, *made * 3]
+
+
+def _said_of(product: Row, lang: str) -> str:
+    texts = (product["listing"][part] for part in ("summary", "ingredients", "usage", "storage"))
+    return " ".join(text[lang] for text in texts if text)
 
 
 @cache

@@ -93,7 +93,9 @@ def unpack(data: bytes) -> Packed:
 
 def _parts(tokens: list[str]) -> tuple[bytes, bytes]:
     """Split tokens into runs of words, whose neighbours are pairs, and hashes of marked words."""
-    pairs = {token for token in tokens if "_" in token and not _is_hash(token)}
+    marked = [token for token in tokens if "_" in token]
+    hashes = dict.fromkeys(token for token in marked if _is_hash(token))
+    pairs = set(marked).difference(hashes)
     plain = [token for token in tokens if "_" not in token]
     runs, implied = plain[:1], set[str]()
     for left, right in pairwise(plain):
@@ -101,8 +103,7 @@ def _parts(tokens: list[str]) -> tuple[bytes, bytes]:
         runs.append(f" {right}" if pair in pairs else f"\n{right}")
         implied.add(pair)
     text = "".join(runs) + "".join(f"\n{pair}" for pair in sorted(pairs - implied))
-    hashes = dict.fromkeys(token for token in tokens if _is_hash(token))
-    return text.encode(), b"".join(bytes.fromhex(token[len(EXACT) :]) for token in hashes)
+    return text.encode(), bytes.fromhex("".join(token[len(EXACT) :] for token in hashes))
 
 
 def _tokens(text: bytes, hashes: bytes) -> Iterator[str]:
@@ -117,10 +118,4 @@ def _tokens(text: bytes, hashes: bytes) -> Iterator[str]:
 
 
 def _is_hash(token: str) -> bool:
-    digits = token.removeprefix(EXACT)
-    if digits == token or len(digits) != HASH_BYTES * 2:
-        return False
-    try:
-        return bytes.fromhex(digits).hex() == digits
-    except ValueError:
-        return False
+    return token.startswith(EXACT) and len(token) == len(EXACT) + HASH_BYTES * 2

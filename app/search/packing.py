@@ -5,7 +5,7 @@ of a pair of neighbouring words only the words are kept.
 """
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -82,9 +82,9 @@ def unpack(data: bytes) -> Packed:
         parts.append(data[at : at + length])
         at += length
     facts = Facts(
-        name_tokens=frozenset(_tokens(parts[0], parts[1])),
-        head_tokens=frozenset(_tokens(parts[2], parts[3])),
-        context_tokens=frozenset(_tokens(parts[4], parts[5])),
+        name_tokens=_tokens(parts[0], parts[1]),
+        head_tokens=_tokens(parts[2], parts[3]),
+        context_tokens=_tokens(parts[4], parts[5]),
         stars=stars,
         popularity=popularity,
     )
@@ -102,19 +102,22 @@ def _parts(tokens: list[str]) -> tuple[bytes, bytes]:
         pair = f"{left}_{right}"
         runs.append(f" {right}" if pair in pairs else f"\n{right}")
         implied.add(pair)
-    text = "".join(runs) + "".join(f"\n{pair}" for pair in sorted(pairs - implied))
+    text = "".join(runs + [f"\n{pair}" for pair in sorted(pairs - implied)]).removeprefix("\n")
     return text.encode(), bytes.fromhex("".join(token[len(EXACT) :] for token in hashes))
 
 
-def _tokens(text: bytes, hashes: bytes) -> Iterator[str]:
+def _tokens(text: bytes, hashes: bytes) -> frozenset[str]:
+    found: list[str] = []
     for run in text.decode().split("\n"):
-        if run:
-            found = run.split(" ")
-            yield from found
-            for left, right in pairwise(found):
-                yield f"{left}_{right}"
-    for at in range(0, len(hashes), HASH_BYTES):
-        yield f"{EXACT}{hashes[at : at + HASH_BYTES].hex()}"
+        words = run.split(" ")
+        found += words
+        if len(words) > 1:
+            found += map("_".join, pairwise(words))
+    digits = hashes.hex()
+    found += [
+        EXACT + digits[at : at + HASH_BYTES * 2] for at in range(0, len(digits), HASH_BYTES * 2)
+    ]
+    return frozenset(found if text else found[1:])
 
 
 def _is_hash(token: str) -> bool:

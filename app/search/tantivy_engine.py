@@ -22,7 +22,7 @@ from app.search.tantivy_reader import FactsKept, Reader
 from app.search.turns import exclusive
 
 LOCK: Final = "writer.lock"
-# A larger index is mapped where it lies: copies would cost every process as much disk again.
+# A larger index is mapped where it lies: copies would cost every process as much memory again.
 LARGEST_COPIED: Final = 2 << 30
 
 
@@ -135,7 +135,7 @@ class TantivyEngine:
             reader, moment = self._reader, time.monotonic()
             is_ours = reader is not None and reader.process == os.getpid()
             is_fresh = not at_once and moment - self._checked < self.check_every
-            if reader is not None and is_ours and is_fresh:
+            if reader is not None and is_ours and is_fresh and reader.is_safe():
                 return reader
             folder = self.home.current()
             if folder is None:
@@ -155,7 +155,7 @@ class TantivyEngine:
         while True:
             try:
                 copies: files.Copies = {}
-                if files.size_of(state) <= self.largest_copied:
+                if sum(state.sizes) <= self.largest_copied:
                     copies = files.copy_files(state, known, self.home.root)
                 return Reader(state, copies, self._facts)
             except FileNotFoundError:

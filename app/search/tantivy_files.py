@@ -3,7 +3,8 @@
 Tantivy maps its files into memory, and a process dies (SIGBUS) when it touches a mapped file that
 somebody cut short. So readers do not map the files of the index but copies that have no name: nobody
 can reach those. A file is copied once, since tantivy never changes one; what is copied is compared with
-the checksum that stands at its end.
+the checksum that stands at its end. An index that is too large to copy is mapped where it lies, and its
+files are measured before every search; one that is cut short within a search still ends the process.
 """
 
 import json
@@ -15,13 +16,14 @@ import weakref
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
 from app.search.engine import SearchUnavailableError
 
 META: Final = "meta.json"
+MANAGED: Final = ".managed.json"
 # Of one state: postings, terms, lengths of texts, columns, stored fields, positions (of which there are none).
 PARTS: Final = ("idx", "term", "fieldnorm", "fast", "store", "pos")
 DESCRIPTORS: Final = Path("/proc/self/fd")
@@ -40,6 +42,7 @@ class State:
     number: int
     fields: tuple[tuple[str, str], ...]
     files: tuple[str, ...]
+    sizes: tuple[int, ...] = ()
 
     @property
     def generation(self) -> str:
@@ -86,16 +89,22 @@ def newest_state(folder: Path) -> State:
             msg = f"no readable index in {folder}: {error}"
             raise SearchUnavailableError(msg) from error
         try:
-            for name in state.files:
-                with (folder / name).open("rb", buffering=0) as file:
-                    _footer(file)
+            sizes = tuple(_whole_size(folder / name) for name in state.files)
         except (OSError, SearchUnavailableError) as error:
             if state.meta == before:
                 msg = f"damaged index in {folder}: {error}"
                 raise SearchUnavailableError(msg) from error
             before = state.meta  # a commit may have removed the file: look again
         else:
-            return state
+            return replace(state, sizes=sizes)
+
+
+def are_whole(state: State) -> bool:
+    """Tell whether all files are still as long as they were; cheap enough for every search."""
+    try:
+        return state.sizes == tuple(os.stat(state.folder / name).st_size for name in state.files)  # noqa: PTH116
+    except OSError:
+        return False
 
 
 def copy_files(state: State, known: Copies, home: Path) -> dict[str, Copy]:
@@ -126,14 +135,11 @@ def can_copy() -> bool:
     return DESCRIPTORS.is_dir()
 
 
-def size_of(state: State) -> int:
-    """Add up the sizes of the files of a state, in bytes."""
-    return sum((state.folder / name).stat().st_size for name in state.files)
-
-
 def _read_state(folder: Path) -> State:
     meta = (folder / META).read_bytes()
     read: dict[str, Any] = json.loads(meta)
+    if (folder / MANAGED).exists():
+        json.loads((folder / MANAGED).read_bytes())  # writers cannot do without it
     files = []
     for segment in read["segments"]:
         stem = str(segment["segment_id"]).replace("-", "")
@@ -142,6 +148,12 @@ def _read_state(folder: Path) -> State:
             files.append(f"{stem}.{segment['deletes']['opstamp']}.del")
     fields = tuple((str(one["name"]), str(one["type"])) for one in read["schema"])
     return State(folder, meta, int(read["opstamp"]), fields, tuple(files))
+
+
+def _whole_size(path: Path) -> int:
+    with path.open("rb", buffering=0) as file:
+        _footer(file)
+        return file.seek(0, os.SEEK_END)
 
 
 def _footer(file: IO[bytes]) -> tuple[int, int]:

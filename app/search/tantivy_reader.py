@@ -70,6 +70,10 @@ class Reader:
         self._counts: OrderedDict[object, Counts] = OrderedDict()
         self._guard = threading.Lock()
 
+    def is_safe(self) -> bool:
+        """Tell whether nobody can have cut short what is mapped: it is copied, or as long as it was."""
+        return bool(self.copies) or files.are_whole(self.state)
+
     def search(self, query: Query) -> Hits:
         """Find, count what is asked for, and read the facts of the first."""
         counts = self._counts_of(query)

@@ -191,9 +191,9 @@ def _is_between(prices: Whole, least: int | None, most: int | None) -> Mask:
     """Tell which prices lie between two, both included; what has no price never does."""
     fits: Mask = prices != NO_PRICE
     if least is not None:
-        fits &= prices >= min(least, LAST)
+        fits &= prices >= least
     if most is not None:
-        fits &= prices <= min(most, LAST)
+        fits &= prices <= most
     return fits
 
 

@@ -226,7 +226,8 @@ class WhooshEngine:
         except index.LockError as error:
             raise SearchBusyError(str(error)) from error
         except Exception as error:
-            self._checked = float("-inf")
+            if self._snapshot is not None:  # it broke while it served: look at it now
+                self._checked = float("-inf")
             raise SearchUnavailableError(_named(error)) from error
 
 

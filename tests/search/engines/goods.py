@@ -104,7 +104,8 @@ def slot(*ways: str, boosts: Sequence[float] = (), required: bool = True) -> Slo
 def ask(*slots: Slot | str, **wanted: Any) -> Query:
     """Make a query of slots; a string is a slot with one way to meet it."""
     asked = tuple(slot(one) if isinstance(one, str) else one for one in slots)
-    return Query(**({"on": DAY, "limit": 1_000} | wanted), slots=asked)
+    values: dict[str, Any] = {"on": DAY, "limit": 1_000} | wanted
+    return Query(slots=asked, **values)
 
 
 def any_query(seed: int) -> Query:

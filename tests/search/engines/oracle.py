@@ -1,7 +1,7 @@
 """What a search must find, narrow, count and order, in plain Python over the documents."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -42,7 +42,7 @@ def expected_counts(goods: Iterable[SearchDocument], query: Query) -> Counts:
 def expected_order(goods: Iterable[SearchDocument], query: Query) -> tuple[int, ...]:
     """Order by a column; what has no value stands last, equal ones in order of id."""
     found = [one for one in _met(goods, query) if _fits(one, query.filters, query.on)]
-    keys = {
+    keys: dict[Sort, Callable[[SearchDocument], tuple[int, ...]]] = {
         Sort.RELEVANCE: lambda one: (-one.popularity,),  # when there are no words
         Sort.NEWEST: lambda one: (-one.listed_at,),
         Sort.PRICE_ASC: lambda one: (one.price is None, one.price or 0),

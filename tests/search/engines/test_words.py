@@ -12,8 +12,8 @@ from tests.search.engines.goods import DAY, GOODS, SOON, any_query, ask, slot
 from tests.search.engines.oracle import expected_ids
 
 
-def _of(*names: str, **more: str) -> list[SearchDocument]:
-    return [SearchDocument(product_id=at, name_vi=name, **more) for at, name in enumerate(names, 1)]
+def _of(*names: str) -> list[SearchDocument]:
+    return [SearchDocument(product_id=at, name_vi=name) for at, name in enumerate(names, 1)]
 
 
 @pytest.mark.parametrize(

@@ -1,61 +1,28 @@
 """The embedded engine: an index in one folder of this machine.
 
 What Whoosh needs from us is known and stands here: one writer at a time, one change a key in a
-batch, a new searcher (never `refresh()`) when the index moved, and a rebuild when it cannot be
-opened, because it never flushes to disk.
+batch, a new state opened (never `Searcher.refresh()`) when the index moved, and a rebuild when it
+cannot be opened, because it never flushes to disk.
 """
 
 import os
 import threading
 import time
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from app.search import index
 from app.search.documents import SearchDocument
-from app.search.engine import (
-    RERANKED,
-    Facts,
-    Health,
-    Hits,
-    Query,
-    SearchBusyError,
-    SearchUnavailableError,
-)
+from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
 from app.search.home import IndexHome
-from app.search.index import Native
-from app.shop.catalogue.narrowing import Counts
+from app.search.snapshot import Caches, Snapshot
 
 LOCK: Final = "writer.lock"
 RETRY_SECONDS: Final = 0.02
 REBUILD_MEMORY_MB: Final = 256
-
-
-class _Reader:
-    """One state of the index, opened: its searcher and the columns that ranking needs."""
-
-    def __init__(self, folder: Path) -> None:
-        opened = index.open_index(folder)
-        self.searcher = opened.searcher(weighting=index.WEIGHTING)
-        reader = self.searcher.reader()
-        self.generation = f"{folder.name}/{reader.generation()}"
-        self.process = os.getpid()
-        leaves = [leaf for leaf, _offset in reader.leaf_readers()]
-        self.numbers = self._column(leaves, "number")
-        self.stars = self._column(leaves, "stars")
-        self.popularity = self._column(leaves, "popularity")
-        self.scores = index.Scores(self.searcher)
-
-    @staticmethod
-    def _column(leaves: list[Native], name: str) -> "array[int]":
-        values = array("q")
-        for leaf in leaves:
-            column = leaf.column_reader(name, translate=False)
-            values.extend(column[docnum] for docnum in range(leaf.doc_count_all()))
-        return values
+OPENINGS: Final = 5
 
 
 class WhooshEngine:
@@ -75,15 +42,15 @@ class WhooshEngine:
         self.time_limit = time_limit
         self.lock_timeout = lock_timeout
         self._guard = threading.Lock()
-        self._reader: _Reader | None = None
-        self._checked = 0.0
+        self._caches = Caches()
+        self._snapshot: Snapshot | None = None
+        self._trouble = ""
+        self._checked = float("-inf")
 
     def search(self, query: Query) -> Hits:
         """Find products."""
-        deadline = time.monotonic() + self.time_limit
-        with self._guard, _translated_errors():
-            reader = self._current_reader()
-            return _search(reader, query, deadline)
+        with self._translated_errors():
+            return self._current().search(query, self._caches, time_limit=self.time_limit)
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
@@ -92,30 +59,36 @@ class WhooshEngine:
             known = newest.get(document.product_id)
             if known is None or document.version >= known.version:
                 newest[document.product_id] = document
-        with self._exclusive(), _translated_errors():
-            opened = index.open_index(self._folder())
-            with opened.searcher() as found:
-                changed = [
-                    values for document in newest.values() if (values := _changed(found, document))
-                ]
-            if changed:
-                self._commit(opened, lambda writer: _replace(writer, changed))
+        with self._exclusive(), self._translated_errors():
+            snapshot = self._current(at_once=True)
+            places = snapshot.places_of(set(newest))
+            versions, digests = snapshot.columns.version, snapshot.columns.digest
+            changed: dict[int, dict[str, object]] = {}
+            for number, document in newest.items():
+                place = places.get(number)
+                if place is not None and versions[place] > document.version:
+                    continue
+                values = index.field_values(document)
+                if place is None or digests[place] != values["digest"]:
+                    changed[number] = values
+            superseded = [places[number] for number in changed if number in places]
+            self._commit(snapshot, superseded, changed.values())
             return len(changed)
 
     def delete(self, product_ids: Sequence[int]) -> None:
         """Forget products in one commit."""
-        keys = {str(product_id) for product_id in product_ids}
-        if not keys:
+        if not product_ids:
             return
-        with self._exclusive(), _translated_errors():
-            opened = index.open_index(self._folder())
-            self._commit(opened, lambda writer: _remove(writer, keys))
+        with self._exclusive(), self._translated_errors():
+            snapshot = self._current(at_once=True)
+            self._commit(snapshot, list(snapshot.places_of(set(product_ids)).values()), ())
 
     def rebuild(self, documents: Iterable[SearchDocument]) -> int:
         """Build beside the index in use and switch. Writers wait, so that no change is lost."""
         with self._exclusive():
             folder = self.home.new_build()
-            writer = index.create_index(folder).writer(limitmb=REBUILD_MEMORY_MB)
+            index.create_index(folder)
+            writer = index.open_writer(folder, limitmb=REBUILD_MEMORY_MB)
             seen: set[int] = set()
             try:
                 for document in documents:
@@ -126,50 +99,78 @@ class WhooshEngine:
                 writer.cancel()
                 raise
             writer.commit()
-            written = index.open_index(folder).doc_count()
-            if written != len(seen):
-                message = f"the new index holds {written} of {len(seen)} products"
+            with self._translated_errors():
+                built = Snapshot.open(folder, index.latest_generation(folder), None)
+            if built.document_count != len(seen):
+                message = f"the new index holds {built.document_count} of {len(seen)} products"
                 raise SearchUnavailableError(message)
             self.home.switch_to(folder)
-            self._checked = 0.0
+            self._checked = float("-inf")
             return len(seen)
 
     def health(self) -> Health:
         """Open the index if need be and count it."""
         try:
-            with self._guard, _translated_errors():
-                self._checked = 0.0
-                reader = self._current_reader()
-                return Health(
-                    is_ready=True,
-                    documents=reader.searcher.doc_count(),
-                    generation=reader.generation,
-                )
+            with self._translated_errors():
+                snapshot = self._current(at_once=True)
         except SearchUnavailableError as error:
             return Health(is_ready=False, problem=str(error))
+        return Health(
+            is_ready=True, documents=snapshot.document_count, generation=snapshot.generation
+        )
 
     def versions(self) -> dict[int, int]:
         """Read which version of each product is kept."""
-        with self._guard, _translated_errors():
-            stored = self._current_reader().searcher.all_stored_fields()
-            return {int(one["key"]): int(one["version"]) for one in stored}
+        with self._translated_errors():
+            return self._current().versions()
 
     def generation(self) -> str:
         """Name the state of the index that a search would use now."""
-        with self._guard, _translated_errors():
-            return self._current_reader().generation
+        with self._translated_errors():
+            return self._current().generation
 
-    def _current_reader(self) -> _Reader:
-        """Return a reader of the newest state, looking at the disk once in `check_every` seconds."""
-        reader, moment = self._reader, time.monotonic()
-        is_ours = reader is not None and reader.process == os.getpid()
-        if reader is not None and is_ours and moment - self._checked < self.check_every:
-            return reader
-        folder = self._folder()
-        if reader is None or not is_ours or reader.generation != _generation_on_disk(folder):
-            reader = self._reader = _Reader(folder)
-        self._checked = moment
-        return reader
+    def _current(self, *, at_once: bool = False) -> Snapshot:
+        """Return the newest state, looking at the disk once in `check_every` seconds or at once.
+
+        A state that cannot be opened is not tried again before that: it stays unavailable.
+        """
+        with self._guard:
+            moment, known = time.monotonic(), self._snapshot
+            if known is not None and known.process != os.getpid():
+                known = self._snapshot = None  # a fork shares the place in an open file
+                at_once = True
+            if not at_once and moment - self._checked < self.check_every:
+                if known is not None:
+                    return known
+                raise SearchUnavailableError(self._trouble)
+            self._checked = moment
+            try:
+                self._snapshot = self._newest(known)
+            except Exception as error:
+                self._snapshot, self._trouble = None, _named(error)
+                raise
+            return self._snapshot
+
+    def _newest(self, known: Snapshot | None) -> Snapshot:
+        """Open the state on disk, again when a commit or a rebuild moved it meanwhile."""
+        for attempt in range(1, OPENINGS + 1):
+            folder = self._folder()
+            generation = index.latest_generation(folder)
+            try:
+                if known is None or (known.folder, known.number) != (folder, generation):
+                    snapshot = Snapshot.open(folder, generation, known)
+                    self._caches.lists.forget_all_but(one for one, _ in snapshot.segments)
+                    return snapshot
+                known.check_files()
+            except Exception:
+                is_still = self._folder() == folder
+                if attempt == OPENINGS or (
+                    is_still and index.latest_generation(folder) == generation
+                ):
+                    raise
+            else:
+                return known
+        raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
     def _folder(self) -> Path:
         folder = self.home.current()
@@ -178,15 +179,26 @@ class WhooshEngine:
             raise SearchUnavailableError(message)
         return folder
 
-    def _commit(self, opened: Native, change: Callable[[Native], None]) -> None:
-        writer = opened.writer(timeout=self.lock_timeout, delay=RETRY_SECONDS)
+    def _commit(
+        self,
+        snapshot: Snapshot,
+        superseded: Sequence[int],
+        added: Iterable[dict[str, object]],
+    ) -> None:
+        added = list(added)
+        if not superseded and not added:
+            return
+        writer = index.open_writer(snapshot.folder, timeout=self.lock_timeout, delay=RETRY_SECONDS)
         try:
-            change(writer)
+            for place in superseded:
+                writer.delete_document(place)
+            for values in added:
+                writer.add_document(**values)
         except BaseException:
             writer.cancel()
             raise
         writer.commit()
-        self._checked = 0.0
+        self._checked = float("-inf")
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
@@ -204,63 +216,20 @@ class WhooshEngine:
         finally:
             lock.release()
 
-
-@contextmanager
-def _translated_errors() -> Iterator[None]:
-    """Give callers one error for a missing, torn or foreign index, whatever Whoosh raised."""
-    try:
-        yield
-    except SearchUnavailableError:
-        raise
-    except index.LockError as error:
-        raise SearchBusyError(str(error)) from error
-    except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        raise SearchUnavailableError(message) from error
-
-
-def _generation_on_disk(folder: Path) -> str:
-    return f"{folder.name}/{index.latest_generation(folder)}"
+    @contextmanager
+    def _translated_errors(self) -> Iterator[None]:
+        """Give callers one error for a missing, torn or foreign index, whatever was raised."""
+        try:
+            yield
+        except SearchUnavailableError:
+            raise
+        except index.LockError as error:
+            raise SearchBusyError(str(error)) from error
+        except Exception as error:
+            if self._snapshot is not None:  # it broke while it served: look at it now
+                self._checked = float("-inf")
+            raise SearchUnavailableError(_named(error)) from error
 
 
-def _changed(found: Native, document: SearchDocument) -> dict[str, object] | None:
-    """Lay a document out, or answer None when the index has it or a newer version of it."""
-    stored = found.document(key=str(document.product_id))
-    if stored is not None and stored["version"] > document.version:
-        return None
-    values = index.field_values(document)
-    return None if stored is not None and stored["digest"] == values["digest"] else values
-
-
-def _replace(writer: Native, changed: list[dict[str, object]]) -> None:
-    for values in changed:
-        writer.update_document(**values)
-
-
-def _remove(writer: Native, keys: set[str]) -> None:
-    for key in keys:
-        writer.delete_by_term("key", key)
-
-
-def _search(reader: _Reader, query: Query, deadline: float) -> Hits:
-    found = reader.scores.of_query(query, deadline)
-    best = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[: query.limit]
-    return Hits(
-        ids=tuple(reader.numbers[docnum] for docnum, _score in best),
-        scores=tuple(score for _docnum, score in best),
-        counts=Counts(total=len(found)),
-        facts={reader.numbers[docnum]: _facts(reader, docnum) for docnum, _ in best[:RERANKED]},
-        generation=reader.generation,
-        partial=reader.scores.is_late,
-    )
-
-
-def _facts(reader: _Reader, docnum: int) -> Facts:
-    stored = reader.searcher.stored_fields(docnum)
-    return Facts(
-        name_tokens=frozenset(stored["name"].split()),
-        head_tokens=frozenset(stored["head"].split()),
-        context_tokens=frozenset(),
-        stars=reader.stars[docnum],
-        popularity=reader.popularity[docnum],
-    )
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

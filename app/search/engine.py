@@ -29,7 +29,8 @@ class SearchBusyError(SearchUnavailableError):
 class Query:
     """What to find: every required slot is met, every filter fits; pairs only raise the score.
 
-    Without a required slot every product meets it. `on` is the day on which a star must be valid.
+    Without a required slot every product meets it, and of equal ones the most popular come first;
+    an alternative without tokens is met by none. `on` is the day on which a star must be valid.
     `sort` is never `NAME`: the database orders names. Relevance gives facts of the first hits.
     """
 

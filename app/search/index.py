@@ -1,40 +1,75 @@
-"""Whoosh itself: its schema, its queries, its warnings. The only file that imports it.
+"""Whoosh itself: its schema, its files, its warnings. The only file that imports it.
 
 Whoosh 2.7.4 is correct and frozen. Nothing typed by a shopper ever reaches its query parser:
-terms are looked up one by one.
+terms are looked up one by one. Its files are written once and never changed, so what they are is
+written down at the commit and compared when they are opened: what is torn is never believed.
 """
 
 import os
-import time
+import pickle
+import threading
 import warnings
-from array import array
+import weakref
+import zlib
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from app.search.analysis import Slot
+import numpy as np
+from numpy.typing import NDArray
+
 from app.search.documents import SearchDocument
-from app.search.engine import Query
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import analysis, columns, fields, index, matching, scoring
+    from whoosh import analysis, columns, fields, formats, index, reading, scoring, writing
     from whoosh.codec import whoosh3 as codec  # Whoosh itself imports it late, outside this block
-    from whoosh.filedb import filestore
-    from whoosh.util import filelock
+    from whoosh.filedb import compound, filestore, structfile
+    from whoosh.util import filelock, numeric
 
 LockError = index.LockError
 FileLock = filelock.FileLock
-CODEC: Final = codec.W3Codec
 TEXT: Final = "text"
-PAIR_BOOST: Final = 0.5
+NAME: Final = index._DEF_INDEX_NAME  # noqa: SLF001
 # Long descriptions are no fault of a product, so length counts for little.
 WEIGHTING: Final = scoring.BM25F(B=0.3, K1=1.2)
+# Long blocks, as a list of postings is always read whole.
+CODEC: Final = codec.W3Codec(blocklimit=4096)
+LONGEST_TOKEN: Final = 120
+CHUNK: Final = 1 << 20
+NO_DAY: Final = 0
+NEVER: Final = 9_999_999  # a day that no certificate starts on
+NO_PRICE: Final = -1
+# What each column of numbers is kept as.
+NUMBERS: Final = {
+    "number": "q",
+    "version": "q",
+    "digest": "q",
+    "stars": "B",
+    "valid_from": "i",
+    "valid_until": "i",
+    "price": "q",
+    "producer": "q",
+    "listed_at": "q",
+    "popularity": "i",
+}
+CODES: Final = ("set_code", "province_code")
+LENGTHS: Final = np.array([numeric.byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 
-# Whoosh has no types: its schemas, readers, writers, queries and tokens.
+# Whoosh has no types: its schemas, segments, writers and tokens.
 Native = Any
+Numbers = NDArray[Any]
+
+
+class DamagedError(Exception):
+    """A file of the index is not what was written."""
+
+    def __init__(self, name: str, fault: str) -> None:
+        """Say which part, and what is wrong with it."""
+        super().__init__(f"{name} {fault}")
 
 
 class WeightedTokens(analysis.Tokenizer):
@@ -43,39 +78,68 @@ class WeightedTokens(analysis.Tokenizer):
     def __call__(self, value: str, **_: object) -> Iterator[Native]:
         """Yield one Whoosh token for each `text^weight`."""
         token = analysis.Token(boosts=True)
-        for part in value.split(" "):
+        for part in value.split():
             token.text, _sign, weight = part.partition("^")
             token.boost = float(weight or 1)
             yield token
 
 
+class WeightsOnly(formats.Frequency):
+    """Keeps of a token in a document its weight and nothing else."""
+
+    def fixed_value_size(self) -> int:
+        """Say that a posting has no value of its own."""
+        return 0
+
+    def word_values(self, value: str, analyzer: Native, **more: object) -> Iterator[Native]:
+        """Yield each token with its number, its weight and no value."""
+        for token, number, weight, _value in super().word_values(value, analyzer, **more):
+            yield token, number, weight, b""
+
+
 def _schema() -> Native:
+    text = fields.TEXT(analyzer=WeightedTokens(), phrase=False)
+    text.format = WeightsOnly()
     return fields.Schema(
-        key=fields.ID(unique=True, stored=True),
-        text=fields.TEXT(analyzer=WeightedTokens(), phrase=False),
-        number=fields.COLUMN(columns.NumericColumn("q")),
-        stars=fields.COLUMN(columns.NumericColumn("B")),
-        popularity=fields.COLUMN(columns.NumericColumn("q")),
-        name=fields.STORED,
-        head=fields.STORED,
-        version=fields.STORED,
-        digest=fields.STORED,
+        text=text,
+        facts=fields.COLUMN(columns.VarBytesColumn()),
+        **{name: fields.COLUMN(columns.NumericColumn(code)) for name, code in NUMBERS.items()},
+        **{name: fields.COLUMN(columns.RefBytesColumn()) for name in CODES},
     )
 
 
 def field_values(document: SearchDocument) -> dict[str, object]:
     """Lay a document out in the fields of the index."""
+    from_day, until = document.stars_from, document.stars_until
+    parts = (document.name_tokens(), document.head_tokens(), document.context_tokens())
     values: dict[str, object] = {
-        "key": str(document.product_id),
         "text": " ".join(f"{token}^{weight}" for token, weight in document.weighted_tokens()),
+        "facts": "\n".join(" ".join(dict.fromkeys(part)) for part in parts).encode(),
         "number": document.product_id,
-        "stars": document.stars,
-        "popularity": document.popularity,
-        "name": " ".join(dict.fromkeys(document.name_tokens())),
-        "head": " ".join(document.head_tokens()),
         "version": document.version,
+        "stars": document.stars,
+        "valid_from": NEVER if from_day is None else from_day.toordinal(),
+        "valid_until": NO_DAY if until is None else until.toordinal(),
+        "price": NO_PRICE if document.price is None else document.price,
+        "producer": document.producer_id,
+        "listed_at": document.listed_at,
+        "popularity": document.popularity,
+        "set_code": (document.category_codes or ("",))[0].encode(),
+        "province_code": document.province_code.encode(),
     }
-    return values | {"digest": blake2b(repr(values).encode(), digest_size=16).digest()}
+    digest = blake2b(repr(values).encode(), digest_size=8).digest()
+    return values | {"digest": int.from_bytes(digest, "big", signed=True)}
+
+
+class Writer(writing.SegmentWriter):
+    """Writes a segment and notes what its file is, so that a torn one is known."""
+
+    def _commit_toc(self, segments: Iterable[Native]) -> None:
+        for segment in segments:
+            if getattr(segment, "seal", None) is None:
+                with Path(self.storage.folder, _file_name(segment)).open("rb") as stream:
+                    segment.seal = _seal(stream)
+        super()._commit_toc(segments)
 
 
 def create_index(folder: Path) -> Native:
@@ -83,109 +147,177 @@ def create_index(folder: Path) -> Native:
     return index.create_in(str(folder), _schema())
 
 
-def open_index(folder: Path) -> Native:
-    """Open the newest state of the index in a folder.
+def open_writer(folder: Path, **limits: float) -> Native:
+    """Open the newest state of the index in a folder to change it.
 
-    Its files are read, not mapped: mapped ones would stand in the memory of every process.
+    Its files are read, not mapped: a mapped file that is cut short ends the process.
     """
-    return filestore.FileStorage(str(folder), supports_mmap=False).open_index()
+    storage = filestore.FileStorage(str(folder), supports_mmap=False)
+    return Writer(storage.open_index(), codec=CODEC, **limits)
 
 
 def latest_generation(folder: Path) -> int:
     """Read from the names of the files which state is the newest; nothing is opened."""
-    return int(index.TOC._latest_generation(os.listdir(folder), index._DEF_INDEX_NAME))  # noqa: SLF001, PTH208
+    return int(index.TOC._latest_generation(os.listdir(folder), NAME))  # noqa: SLF001, PTH208
 
 
-class Scores:
-    """Scores the products of one opened state of the index, whole blocks of postings at a time.
+def contents_path(folder: Path, generation: int) -> Path:
+    """Name the file that lists the segments of a state."""
+    return folder / str(index.TOC._filename(NAME, generation))  # noqa: SLF001
 
-    The sums are those of Whoosh's own matchers (BM25F; AND and OR add up), which ask ten methods
-    for every posting and take ten times as long.
-    """
 
-    def __init__(self, searcher: Native) -> None:
-        """Read once what every score needs: how long each text is, and which are deleted."""
-        self.searcher = searcher
-        self.leaves: list[tuple[Native, int]] = list(searcher.reader().leaf_readers())
-        slope = WEIGHTING.K1 * WEIGHTING.B / (searcher.avg_field_length(TEXT) or 1)
-        flat = WEIGHTING.K1 * (1 - WEIGHTING.B)
-        self.norms = array("d")
-        self.deleted: set[int] = set()
-        for leaf, offset in self.leaves:
-            for number in range(leaf.doc_count_all()):
-                self.norms.append(flat + slope * (leaf.doc_field_length(number, TEXT, 1) or 0))
-                if leaf.is_deleted(number):
-                    self.deleted.add(offset + number)
-        self.deadline = float("inf")
-        self.is_late = False
+def segments_of(folder: Path, generation: int) -> list[Native]:
+    """Read which segments make up a state. Raises `DamagedError` for an index of another make."""
+    storage = filestore.FileStorage(str(folder), supports_mmap=False)
+    contents = index.TOC.read(storage, NAME, gen=generation)
+    if sorted(contents.schema.names()) != sorted(_schema().names()):
+        raise DamagedError("the index", "was made by another version of the shop")
+    return list(contents.segments)
 
-    def of_query(self, query: Query, deadline: float) -> dict[int, float]:
-        """Score every product that meets all required slots; after the deadline nothing is read."""
-        self.deadline, self.is_late = deadline, False
-        required = [self._of_slot(slot) for slot in query.slots if slot.required]
-        if not required:
-            return {}
-        found = _in_all(required)
-        extra = [self._of_token(pair, PAIR_BOOST) for pair in query.pairs] if found else []
-        extra += [self._of_slot(slot) for slot in query.slots if found and not slot.required]
-        for scores in extra:
-            for number in found.keys() & scores.keys():
-                found[number] += scores[number]
+
+class _Stream(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def _file_name(segment: Native) -> str:
+    return str(segment.make_filename(segment.COMPOUND_EXT))
+
+
+def _seal(stream: _Stream) -> bytes:
+    digest = blake2b(digest_size=16)
+    while chunk := stream.read(CHUNK):
+        digest.update(chunk)
+    return digest.digest()
+
+
+class _Plain(pickle.Unpickler):
+    """Reads numbers and tuples and nothing else."""
+
+    def find_class(self, module: str, name: str, /) -> Native:
+        """Refuse every class. Raises `UnpicklingError`."""
+        raise pickle.UnpicklingError(module, name)
+
+
+class StoredSegment:
+    """One segment, opened and compared with what was written; its lists are read when asked for."""
+
+    def __init__(self, folder: Path, segment: Native) -> None:
+        """Open the file and read it once. Raises `DamagedError` when it is not what was written."""
+        self.name = str(segment.segment_id())
+        self.size = int(segment.doc_count_all())
+        self.path = folder / _file_name(segment)
+        self.token_count = int(segment._fieldlengths.get(TEXT, 0))  # noqa: SLF001
+        self.guard = threading.Lock()
+        self._segment = segment
+        self._handle = self.path.open("rb")
+        weakref.finalize(self, self._handle.close)
+        self._state = _state(os.fstat(self._handle.fileno()))
+        if _seal(self._handle) != getattr(segment, "seal", None):
+            raise DamagedError(self.path.name, "is not what was written")
+        self._handle.seek(0)
+        self._files = compound.CompoundStorage(
+            structfile.StructFile(self._handle, name=self.path.name), use_mmap=False
+        )
+        self._terms = CODEC.terms_reader(self._files, segment)
+        self._posts = segment.open_file(self._files, CODEC.POSTS_EXT)
+        self._facts = self._column("facts", columns.VarBytesColumn())
+
+    def check_file(self) -> None:
+        """Look whether the file is still there and as it was. Raises `DamagedError`, `OSError`."""
+        if _state(self.path.stat()) != self._state:
+            raise DamagedError(self.path.name, "has changed")
+
+    def postings(self, token: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Read which documents have a token, and with what weight.
+
+        Raises `DamagedError` and whatever reading rubbish raises.
+        """
+        empty = np.empty(0, np.int32), np.empty(0, np.float32)
+        if len(token) > LONGEST_TOKEN or not token.isascii():
+            return empty
+        with self.guard:
+            self._check_handle()
+            try:
+                start, (size,) = self._terms.term_info(TEXT, token.encode()).extent()
+            except reading.TermNotFound:
+                return empty
+            data = self._posts.get(start, size)
+            self._check_handle()
+        blocks = list(_blocks(data))
+        ids = np.concatenate([numbers for numbers, _weights in blocks])
+        if ids[0] < 0 or ids[-1] >= self.size:
+            raise DamagedError(self.path.name, "names a document that it does not have")
+        return ids, np.concatenate([weights for _numbers, weights in blocks])
+
+    def numbers(self, name: str, typecode: str) -> Numbers:
+        """Read a column of numbers; the last ones are left out of the file when they are zero."""
+        data = self._bytes(name)
+        values = np.frombuffer(data, dtype=np.dtype(typecode).newbyteorder(">"))
+        whole = np.zeros(self.size, dtype=np.dtype(typecode))
+        whole[: len(values)] = values
+        return whole
+
+    def lengths(self) -> NDArray[np.int32]:
+        """Read how many tokens each document has, roughly."""
+        found: NDArray[np.int32] = LENGTHS[self.numbers(codec._lenfield(TEXT), "B")]  # noqa: SLF001
         return found
 
-    def _of_slot(self, slot: Slot) -> dict[int, float]:
-        found: dict[int, float] = {}
-        for way in slot.alternatives:
-            scores = _in_all([self._of_token(token, way.boost) for token in way.tokens])
-            if not found:
-                found = scores
-                continue
-            for number, score in scores.items():
-                found[number] = found.get(number, 0.0) + score
-        return found
+    def codes(self, name: str) -> tuple[list[str], NDArray[np.intp]]:
+        """Read a column of codes: the codes, and the place of each document's code among them."""
+        reader = self._column(name, columns.RefBytesColumn())
+        if reader is None:
+            return [""], np.zeros(self.size, dtype=np.intp)
+        typecode = np.dtype(reader._typecode).newbyteorder(">")  # noqa: SLF001
+        refs = np.frombuffer(self._bytes(name), dtype=typecode, count=self.size)
+        return [code.decode("ascii", "replace") for code in reader._uniques], refs.astype(np.intp)  # noqa: SLF001
 
-    def _of_token(self, token: str, boost: float) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        norms = self.norms
-        if (TEXT, token) not in self.searcher.reader():
-            return scores
-        most = boost * self.searcher.idf(TEXT, token) * (WEIGHTING.K1 + 1)
-        for leaf, offset in self.leaves:
-            if (TEXT, token) not in leaf:
-                continue
-            for ids, weights in self._blocks(leaf.postings(TEXT, token)):
-                for number, weight in zip(ids, weights, strict=False):
-                    scores[offset + number] = most * weight / (weight + norms[offset + number])
-        for number in self.deleted & scores.keys():
-            del scores[number]
-        return scores
+    def facts(self, at: int) -> list[str]:
+        """Read the tokens of a document's name, of what it is, and of who makes it where."""
+        with self.guard:
+            self._check_handle()
+            data: bytes = self._facts[at]
+            self._check_handle()
+        return data.decode("ascii").split("\n")
 
-    def _blocks(self, matcher: Native) -> Iterator[tuple[Iterable[int], Iterable[float]]]:
-        """Give the numbers and weights of a posting list, a block at a time, until time is up."""
-        while not isinstance(matcher, codec.W3LeafMatcher):
-            if not isinstance(matcher, matching.FilterMatcher):  # a list of one or two
-                while matcher.is_active():
-                    yield (matcher.id(),), (matcher.weight(),)
-                    matcher.next()
-                return
-            matcher = matcher.child  # what it leaves out is deleted, and left out by us
-        while matcher.is_active():
-            if time.monotonic() > self.deadline:
-                self.is_late = True
-                return
-            matcher._read_ids()  # noqa: SLF001 - frozen, and its public way is ten calls a posting
-            matcher._read_weights()  # noqa: SLF001
-            yield matcher._ids, matcher._weights  # noqa: SLF001
-            matcher._next_block()  # noqa: SLF001
+    def _column(self, name: str, column: Native) -> Native:
+        file_name = CODEC.column_filename(self._segment, name)
+        if not self._files.file_exists(file_name):
+            return None
+        length = self._files.file_length(file_name)
+        return column.reader(self._files.open_file(file_name), 0, length, self.size)
+
+    def _bytes(self, name: str) -> bytes:
+        file_name = CODEC.column_filename(self._segment, name)
+        if not self._files.file_exists(file_name):
+            return b""
+        data: bytes = self._files.open_file(file_name).get(0, self._files.file_length(file_name))
+        return data
+
+    def _check_handle(self) -> None:
+        """Tell before and after a late read whether anybody wrote into the open file."""
+        if _state(os.fstat(self._handle.fileno())) != self._state:
+            raise DamagedError(self.path.name, "has changed")
 
 
-def _in_all(parts: list[dict[int, float]]) -> dict[int, float]:
-    """Add up the scores of what is in every part."""
-    if len(parts) == 1:
-        return parts[0]
-    first, *others = sorted(parts, key=len)
-    return {
-        number: score + sum(scores[number] for scores in others)
-        for number, score in first.items()
-        if all(number in scores for scores in others)
-    }
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _blocks(data: bytes) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
+    """Unpack a list of postings, which stands in blocks: length, what is in it, numbers, weights."""
+    magic = codec.WHOOSH3_HEADER_MAGIC
+    if not data.startswith(magic):
+        raise DamagedError("a list of postings", "does not start as one")
+    at, size = len(magic), 0
+    while size >= 0:  # the last block says so by a negative length
+        size = int.from_bytes(data[at : at + 4], "big", signed=True)
+        block = BytesIO(data[at + 4 : at + 4 + abs(size)])
+        at += 4 + abs(size)
+        count, _last, _most, is_packed, *_lengths = _Plain(block).load()
+        body = block.read()
+        steps, weights, _none = _Plain(BytesIO(zlib.decompress(body) if is_packed else body)).load()
+        ids = np.cumsum(np.array(steps, dtype=np.int32), dtype=np.int32)
+        if len(ids) != count or at > len(data):
+            raise DamagedError("a list of postings", "is cut short")
+        weight = 1.0 if weights is None else weights
+        yield ids, np.array(np.broadcast_to(np.float32(weight), count))

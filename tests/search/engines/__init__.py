@@ -1,0 +1,1 @@
+"""What every search engine must do, asked of each."""

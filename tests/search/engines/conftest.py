@@ -1,0 +1,50 @@
+"""Every engine there is, one after the other; a new engine adds one line to `ENGINES`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from app.search.embedded import WhooshEngine
+from app.search.engine import SearchEngine
+from tests.search.engines.goods import GOODS
+
+# Opens an engine on an index that is kept in a folder, or is named like it; twice gives two handles.
+Open = Callable[[pytest.FixtureRequest, Path], SearchEngine]
+
+ENGINES: Final[dict[str, Open]] = {
+    "whoosh": lambda _request, root: WhooshEngine(root, check_every=0),
+}
+
+
+@pytest.fixture(scope="session", params=list(ENGINES))
+def open_engine(request: pytest.FixtureRequest) -> Callable[[Path], SearchEngine]:
+    """Give the way to open an engine."""
+    return lambda root: ENGINES[request.param](request, root)
+
+
+@pytest.fixture(scope="session")
+def goods(
+    open_engine: Callable[[Path], SearchEngine], tmp_path_factory: pytest.TempPathFactory
+) -> SearchEngine:
+    """Give an engine with many products that tests only read."""
+    engine = open_engine(tmp_path_factory.mktemp("goods"))
+    engine.rebuild(GOODS)
+    return engine
+
+
+@pytest.fixture
+def another(
+    open_engine: Callable[[Path], SearchEngine], tmp_path: Path
+) -> Callable[[], SearchEngine]:
+    """Give the way to open one more handle on the index that a test may change."""
+    return lambda: open_engine(tmp_path / "index")
+
+
+@pytest.fixture
+def engine(another: Callable[[], SearchEngine]) -> SearchEngine:
+    """Give an engine with ten products that a test may change."""
+    engine = another()
+    engine.rebuild(GOODS[:10])
+    return engine

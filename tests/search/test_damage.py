@@ -1,0 +1,205 @@
+"""Whatever happens to the files of the index, search says that it is unavailable, and nothing worse.
+
+Each file is taken away, cut short or overwritten, before it is opened and while it serves.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Final
+
+import pytest
+
+from app.search.embedded import WhooshEngine
+from app.search.engine import SearchUnavailableError
+from tests.search.engines.goods import GOODS, WORDS, ask
+
+WHOLE: Final = len(GOODS[:40])
+
+
+def _remove(path: Path) -> None:
+    path.unlink()
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _halve(path: Path) -> None:
+    data = path.read_bytes()
+    with path.open("r+b") as file:
+        file.truncate(len(data) // 2)
+
+
+def _cut_a_byte(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 1)
+
+
+def _fill_with_rubbish(path: Path) -> None:
+    path.write_bytes(Random(1).randbytes(path.stat().st_size))  # noqa: S311 - rubbish
+
+
+def _turn_a_byte(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(bytes(data))
+
+
+def _make_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGES: Final = (
+    _remove,
+    _empty,
+    _halve,
+    _cut_a_byte,
+    _fill_with_rubbish,
+    _turn_a_byte,
+    _make_a_folder,
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an index in several segments, with deletions."""
+    engine = WhooshEngine(tmp_path_factory.mktemp("template") / "index", check_every=0)
+    engine.rebuild(GOODS[:30])
+    engine.update(GOODS[30:41])
+    engine.delete([GOODS[40].product_id])
+    return engine.home.root
+
+
+@pytest.fixture
+def root(template: Path, tmp_path: Path) -> Path:
+    """Give a copy of it to break."""
+    return Path(shutil.copytree(template, tmp_path / "index"))
+
+
+def _files(root: Path) -> list[Path]:
+    """List what a reader needs: the pointer, the contents, the segments."""
+    build = root / (root / "current").read_text("ascii")
+    return [root / "current", *sorted(build.glob("*.toc")), *sorted(build.glob("*.seg"))]
+
+
+def _search_all(engine: WhooshEngine) -> int:
+    """Ask for everything that is read late: every list of postings, every fact."""
+    seen = 0
+    for word in WORDS:
+        engine.search(ask(word, pairs=(f"{word}_{word}",)))
+    hits = engine.search(ask())
+    seen += len(hits.facts)
+    return seen
+
+
+def test_the_index_is_whole_before_it_is_broken(root: Path) -> None:
+    """The pointer, one list of contents and two segments."""
+    assert len(_files(root)) == 4
+    assert _search_all(WhooshEngine(root)) == WHOLE
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("at", range(4))
+def test_what_is_broken_at_rest_is_not_opened(
+    root: Path, at: int, damage: Callable[[Path], None]
+) -> None:
+    """The machine lost power: callers fall back to the database until it is built anew."""
+    path = _files(root)[at]
+    damage(path)
+    engine = WhooshEngine(root, check_every=0)
+
+    for asked in (engine.versions, engine.generation, lambda: _search_all(engine)):
+        if path.suffix == ".toc" and damage is _turn_a_byte:
+            _answers_or_is_unavailable(engine)
+            continue
+        with pytest.raises(SearchUnavailableError):
+            asked()
+    with_engine_rebuilt(engine, path)
+
+
+@pytest.mark.parametrize("check_every", [0, 3600])
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("at", range(4))
+def test_what_breaks_while_it_serves_is_noticed_or_does_no_harm(
+    root: Path, at: int, damage: Callable[[Path], None], check_every: float
+) -> None:
+    """Between two looks at the disk an open file still answers; what was cut or written over never does."""
+    engine = WhooshEngine(root, check_every=check_every)
+    assert engine.search(ask()).total == WHOLE
+    path = _files(root)[at]
+    damage(path)
+
+    if check_every == 0:
+        if not (path.suffix == ".toc" and damage is _turn_a_byte):
+            with pytest.raises(SearchUnavailableError):
+                _search_all(engine)
+    elif path.suffix == ".seg" and damage not in {_remove, _make_a_folder}:
+        with pytest.raises(SearchUnavailableError):
+            _search_all(engine)
+    else:
+        assert _search_all(engine) == WHOLE
+    with_engine_rebuilt(engine, path)
+
+
+def test_a_folder_that_is_gone_is_unavailable_until_it_is_built(root: Path) -> None:
+    """Somebody removed it by hand."""
+    engine = WhooshEngine(root, check_every=0)
+    engine.search(ask("tra"))
+    shutil.rmtree(root)
+
+    with pytest.raises(SearchUnavailableError):
+        engine.search(ask("tra"))
+    with pytest.raises(SearchUnavailableError):
+        engine.update(GOODS[:1])
+
+    assert engine.rebuild(GOODS[:5]) == 5
+    assert engine.search(ask()).total == 5
+
+
+def test_an_index_of_another_make_is_unavailable(tmp_path: Path) -> None:
+    """A deploy changed what is kept; the old index is not read wrong."""
+    from whoosh import fields, index  # noqa: PLC0415, TID251 - as an older version wrote it
+
+    engine = WhooshEngine(tmp_path, check_every=0)
+    engine.rebuild(GOODS[:5])
+    folder = engine.home.current()
+    assert folder is not None
+    shutil.rmtree(folder)
+    folder.mkdir()
+    writer = index.create_in(str(folder), fields.Schema(text=fields.TEXT)).writer()
+    writer.add_document(text="tra")
+    writer.commit()
+
+    health = engine.health()
+    assert not health.is_ready
+    assert "another version" in health.problem
+
+
+def test_a_broken_index_is_not_read_again_for_every_search(root: Path) -> None:
+    """Between two looks at the disk the answer is known."""
+    _turn_a_byte(_files(root)[-1])
+    engine = WhooshEngine(root, check_every=3600)
+    with pytest.raises(SearchUnavailableError):
+        engine.search(ask("tra"))
+    shutil.rmtree(root)  # nothing looks for it
+
+    with pytest.raises(SearchUnavailableError, match="not what was written"):
+        engine.search(ask("tra"))
+
+
+def _answers_or_is_unavailable(engine: WhooshEngine) -> None:
+    try:
+        engine.search(ask("tra"))
+    except SearchUnavailableError:
+        return
+
+
+def with_engine_rebuilt(engine: WhooshEngine, path: Path) -> None:
+    """Build it again, as the indexer does, and search it."""
+    if path.is_dir():
+        path.rmdir()
+    assert engine.rebuild(GOODS[:WHOLE]) == WHOLE
+    assert _search_all(engine) == WHOLE

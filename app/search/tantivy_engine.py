@@ -45,6 +45,7 @@ class TantivyEngine:
         self._guard = threading.Lock()
         self._reader: Reader | None = None
         self._checked = float("-inf")
+        self._problem = ""
         self._facts = FactsKept()
 
     def search(self, query: Query) -> Hits:
@@ -130,22 +131,38 @@ class TantivyEngine:
             return self._current_reader().state.generation
 
     def _current_reader(self, *, at_once: bool = False) -> Reader:
-        """Return a reader of the newest state, looking at the disk once in `check_every` seconds."""
+        """Return a reader of the newest state, looking at the disk once in `check_every` seconds.
+
+        A broken index is as broken until the next look.
+        """
         with self._guard:
             reader, moment = self._reader, time.monotonic()
-            is_ours = reader is not None and reader.process == os.getpid()
-            is_fresh = not at_once and moment - self._checked < self.check_every
-            if reader is not None and is_ours and is_fresh and reader.is_safe():
-                return reader
-            folder = self.home.current()
-            if folder is None:
-                msg = f"no index in {self.home.root}"
-                raise SearchUnavailableError(msg)
-            state = files.newest_state(folder)
-            if reader is None or not is_ours or reader.state.generation != state.generation:
-                reader = self._reader = self._opened(state, reader.copies if reader else {})
-            self._checked = moment
+            if not at_once and moment - self._checked < self.check_every:
+                if self._problem:
+                    raise SearchUnavailableError(self._problem)
+                if reader is not None and reader.process == os.getpid() and reader.is_safe():
+                    return reader
+            self._problem = ""
+            try:
+                reader = self._reader = self._newest_reader(reader)
+            except BaseException as error:
+                self._problem = str(index.translated(error) or "")
+                raise
+            finally:
+                self._checked = time.monotonic()
             return reader
+
+    def _newest_reader(self, reader: Reader | None) -> Reader:
+        folder = self.home.current()
+        if folder is None:
+            msg = f"no index in {self.home.root}"
+            raise SearchUnavailableError(msg)
+        state = files.newest_state(folder)
+        if reader is None:
+            return self._opened(state, {})
+        if reader.process != os.getpid() or reader.state.generation != state.generation:
+            return self._opened(state, reader.copies)
+        return reader
 
     def _opened(self, state: files.State, known: files.Copies) -> Reader:
         """Open a state by copies of its files; when a commit removes one meanwhile, the next state."""
@@ -183,16 +200,14 @@ class TantivyEngine:
         with exclusive(self.home.root / LOCK, timeout=self.lock_timeout):
             yield
 
+    @staticmethod
     @contextmanager
-    def _translated_errors(self) -> Iterator[None]:
-        """Give callers one error for a missing, torn or foreign index; the next one looks at the disk."""
+    def _translated_errors() -> Iterator[None]:
+        """Give callers one error for a missing, torn or foreign index."""
         try:
             yield
         except BaseException as error:
             known = index.translated(error)
-            if known is None:
-                raise
-            self._checked = float("-inf")
-            if known is error:
+            if known is None or known is error:
                 raise
             raise known from error

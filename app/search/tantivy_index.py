@@ -4,7 +4,7 @@ Tantivy gets tokens that were made before, parted by spaces; a weight is the tok
 Nothing typed by a shopper ever reaches its query parser.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -17,7 +17,7 @@ from app.search.analysis import Slot
 from app.search.documents import SearchDocument
 from app.search.engine import SearchUnavailableError
 from app.search.packing import day_number, pack, star_days
-from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Filters, Sort
+from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Filters, Sort
 
 # Tantivy's own kinds of fields. `text` is searched; codes are filtered and counted; numbers are
 # filtered, counted or ordered by.
@@ -27,9 +27,11 @@ FIELDS: Final = (
     ("category", "text"),
     ("province", "text"),
     ("producer", "i64"),
-    ("price_step", "i64"),
+    ("price_step", "text"),
+    ("star", "text"),
     ("star_from", "i64"),
     ("star_until", "i64"),
+    ("popular_first", "i64"),
     ("cheap_first", "i64"),
     ("dear_first", "i64"),
     ("new_first", "i64"),
@@ -45,11 +47,17 @@ PAIR_BOOST: Final = 0.5
 ID_BITS: Final = 30
 MOST_ID: Final = (1 << ID_BITS) - 1
 MOST_VALUE: Final = (1 << 33) - 2
-# A star and a day in one number.
-STAR: Final = 10_000_000
 MOST_STARS: Final = 9
+NEVER: Final = 10_000_000  # a day that no calendar has
+# What belongs to no province has a code too, so that those of all provinces add up to the whole.
+NOWHERE: Final = "-"
 MOST_CODES: Final = 10_000
-FACETS: Final = ("sets", "province", "star", "price")
+FACETS: Final = {
+    "sets": "category",
+    "province": "province",
+    "star": "star",
+    "price": "price_step",
+}
 
 Native = Any
 
@@ -80,23 +88,30 @@ def laid_out(document: SearchDocument) -> tuple[Document, int]:
     """Lay a document out in fields, and give the digest of all of them."""
     weighted = list(document.weighted_tokens())
     text = " ".join(f"{token} " * weight for token, weight in weighted)
-    codes = {
-        "category": document.category_codes[0] if document.category_codes else "",
-        "province": document.province_code,
-    }
+    codes = _codes(document)
     facts = pack(document, weighted)
     numbers = _numbers(document)
     digest = _digest(text, codes, facts, numbers)
     laid = Document()
     laid.add_text("text", text)
     for name, code in codes.items():
-        if code:
-            laid.add_text(name, code)
+        laid.add_text(name, code)
     for name, number in numbers.items():
         laid.add_integer(name, number)
     laid.add_integer("digest", digest)
     laid.add_bytes("facts", facts)
     return laid, digest
+
+
+def _codes(document: SearchDocument) -> dict[str, str]:
+    codes = {"province": document.province_code or NOWHERE}
+    if document.category_codes and document.category_codes[0]:
+        codes["category"] = document.category_codes[0]
+    if document.price is not None:
+        codes["price_step"] = str(_price_step(document.price))
+    if star_days(document)[1]:
+        codes["star"] = str(document.stars)
+    return codes
 
 
 def _numbers(document: SearchDocument) -> dict[str, int]:
@@ -106,17 +121,15 @@ def _numbers(document: SearchDocument) -> dict[str, int]:
         "number": document.product_id,
         "version": document.version,
         "producer": document.producer_id,
+        "popular_first": _joined(document.popularity, MOST_ID - one),
         "cheap_first": _joined(MOST_VALUE + 1 if price is None else price, one),
         # Read from the top: what has no price is last, and the smaller id comes before the larger.
         "dear_first": _joined(0 if price is None else price + 1, MOST_ID - one),
         "new_first": _joined(document.listed_at, MOST_ID - one),
     }
-    if price is not None:
-        numbers["price_step"] = _price_step(price)
     first, last = star_days(document)
     if last:
-        numbers["star_from"] = document.stars * STAR + first
-        numbers["star_until"] = document.stars * STAR + last
+        numbers |= {"star_from": first, "star_until": last}
     return numbers
 
 
@@ -141,13 +154,25 @@ class Asking:
         """Take the layout from the index."""
         self._schema = opened.schema
 
-    def matching(self, query: engine.Query, *, without: str = "", is_scored: bool = True) -> Query:
-        """Ask for what meets all slots and filters, but for the filter of one facet."""
+    def matching(
+        self,
+        query: engine.Query,
+        *,
+        without: str = "",
+        is_scored: bool = True,
+        with_invalid_stars: bool = False,
+    ) -> Query:
+        """Ask for what meets all slots and filters, but for the filter of one facet.
+
+        `with_invalid_stars` leaves those whose stars are not valid on the day.
+        """
         must = [self._of_slot(slot) for slot in query.slots if slot.required]
         more = [self._of_slot(slot) for slot in query.slots if not slot.required]
         more += [self._of_token(pair, PAIR_BOOST) for pair in query.pairs]
         filters = filters_but(query.filters, without)
         narrow = [Query.const_score_query(one, 0.0) for one in self._of_filters(filters, query)]
+        if with_invalid_stars:
+            narrow.append(self._not_valid(day_number(query.on)))
         parts = [(Occur.Must, one) for one in (*must, *narrow)]
         if is_scored and more:
             parts += [(Occur.Should, one) for one in more]
@@ -170,6 +195,8 @@ class Asking:
         return ways[0] if len(ways) == 1 else _any_of(ways)
 
     def _of_token(self, token: str, boost: float) -> Query:
+        if not token.isascii():  # nothing is kept by such a token
+            return Query.empty_query()
         term = Query.term_query(self._schema, "text", token, index_option="freq")
         return term if boost == 1.0 else Query.boost_query(term, boost)
 
@@ -185,11 +212,12 @@ class Asking:
         wanted += [
             self.of_products(some) for some in (filters.only, filters.matched) if some is not None
         ]
+        day = day_number(query.on)
         if filters.star is not None:
-            wanted.append(self._star(filters.star, day_number(query.on)))
+            wanted += [self._code("star", str(filters.star)), *self._valid(day)]
         if filters.star_min is not None:
             stars = range(max(filters.star_min, 1), MOST_STARS + 1)
-            wanted.append(_any_of([self._star(star, day_number(query.on)) for star in stars]))
+            wanted += [_any_of([self._code("star", str(one)) for one in stars]), *self._valid(day)]
         low, high = filters.price_min, filters.price_max
         if low is not None or high is not None:
             start = _joined(low or 0, 0)
@@ -202,10 +230,16 @@ class Asking:
     def _code(self, field: str, code: str) -> Query:
         return Query.term_query(self._schema, field, code, index_option="basic")
 
-    def _star(self, star: int, day: int) -> Query:
-        base = star * STAR
-        until = self._between("star_until", base + day, base + STAR - 1)
-        return _all_of([until, self._between("star_from", base, base + day)])
+    def _valid(self, day: int) -> list[Query]:
+        return [
+            self._between("star_until", day, NEVER),
+            self._between("star_from", 0, day),
+        ]
+
+    def _not_valid(self, day: int) -> Query:
+        return _any_of(
+            [self._between("star_until", 0, day - 1), self._between("star_from", day + 1, NEVER)]
+        )
 
     def _between(self, field: str, low: int, high: int) -> Query:
         if low > high:
@@ -238,55 +272,30 @@ def order_of(query: engine.Query) -> tuple[str, Order] | None:
         case Sort.PRICE_DESC:
             return "dear_first", Order.Desc
         case _:
-            return None if query.slots or query.pairs else ("number", Order.Asc)
+            return None if query.slots or query.pairs else ("popular_first", Order.Desc)
 
 
-def counting(facets: Sequence[str], day: int) -> dict[str, Native]:
-    """Describe what to count; an edge of a price range is a step of its own, as it is in both ranges."""
-    parts: dict[str, Native] = {"total": {"value_count": {"field": "number"}}}
-    for facet in facets:
-        match facet:
-            case "sets":
-                parts["sets"] = {"terms": {"field": "category", "size": MOST_CODES}}
-            case "province":
-                parts["province"] = {"terms": {"field": "province", "size": MOST_CODES}}
-            case "price":
-                parts["price"] = {
-                    "terms": {"field": "price_step", "size": len(PRICE_EDGES) * 2 + 1}
-                }
-            case _:
-                # Valid are those that have not run out, less those that have not begun.
-                parts["star_until"] = _ranges("star_until", day, STAR)
-                parts["star_from"] = _ranges("star_from", day + 1, STAR)
-    return parts
+def counting(facets: Iterable[str]) -> dict[str, Native]:
+    """Describe what to count. Codes are counted fastest."""
+    return {
+        facet: {"terms": {"field": FACETS[facet], "size": MOST_CODES}}
+        for facet in dict.fromkeys((*facets, "province"))
+    }
 
 
-def _ranges(field: str, start: int, stop: int) -> dict[str, Native]:
-    ranges = [
-        {"key": str(star), "from": star * STAR + start, "to": star * STAR + stop}
-        for star in range(1, MOST_STARS + 1)
-    ]
-    return {"range": {"field": field, "ranges": ranges}}
+def counted(answer: dict[str, Native], facet: str) -> dict[str, int]:
+    """Read how many products have each code of a facet."""
+    return {one["key"]: one["doc_count"] for one in answer[facet]["buckets"]}
 
 
-def add_counts(answer: dict[str, Native], counts: Counts) -> None:
-    """Add the answer of `counting` to the counts of facets."""
-    for name, facet in (("sets", counts.sets), ("province", counts.provinces)):
-        facet.update({one["key"]: one["doc_count"] for one in _buckets(answer, name)})
-    for one in _buckets(answer, "price"):
+def prices_of(steps: dict[str, int]) -> dict[tuple[int | None, int | None], int]:
+    """Add up steps of price to the ranges that hold them; an edge is in the two beside it."""
+    prices: dict[tuple[int | None, int | None], int] = {}
+    for step, number in steps.items():
         for at, edges in enumerate(PRICE_RANGES):
-            if 2 * at - 1 <= int(one["key"]) <= 2 * at + 1:
-                counts.prices[edges] = counts.prices.get(edges, 0) + one["doc_count"]
-    future = {one["key"]: one["doc_count"] for one in _buckets(answer, "star_from")}
-    for one in _buckets(answer, "star_until"):
-        number = one["doc_count"] - future.get(one["key"], 0)
-        if number and one["key"].isdigit():
-            counts.stars[int(one["key"])] = number
-
-
-def _buckets(answer: dict[str, Native], name: str) -> list[dict[str, Native]]:
-    found: list[dict[str, Native]] = answer[name]["buckets"] if name in answer else []
-    return [one for one in found if one["doc_count"]]
+            if 2 * at - 1 <= int(step) <= 2 * at + 1:
+                prices[edges] = prices.get(edges, 0) + number
+    return prices
 
 
 def _all_of(parts: list[Query]) -> Query:

@@ -151,20 +151,43 @@ class Reader:
 
     def _count(self, query: Query) -> Counts:
         """Count the whole and each facet without its own filter: one run, and one more a filter."""
-        facets = index.FACETS if query.wants_counts else ()
+        facets = tuple(index.FACETS) if query.wants_counts else ()
         narrowed = [facet for facet in facets if _is_narrowed(query.filters, facet)]
-        others = [facet for facet in facets if facet not in narrowed]
-        answer = self._ask(query, others)
-        counts = Counts(total=int(answer["total"]["value"]))
-        index.add_counts(answer, counts)
+        answer = self._ask(query, [facet for facet in facets if facet not in narrowed])
+        total = sum(index.counted(answer, "province").values())
+        codes = {facet: index.counted(answer, facet) for facet in facets if facet not in narrowed}
         for facet in narrowed:
-            index.add_counts(self._ask(query, [facet], without=facet), counts)
-        return counts
+            codes[facet] = index.counted(self._ask(query, [facet], without=facet), facet)
+        if not codes:
+            return Counts(total=total)
+        codes["province"].pop(index.NOWHERE, None)
+        return Counts(
+            total=total,
+            sets=codes["sets"],
+            provinces=codes["province"],
+            stars=self._valid_stars(query, codes["star"]) if codes["star"] else {},
+            prices=index.prices_of(codes["price"]),
+        )
 
-    def _ask(self, query: Query, facets: list[str], without: str = "") -> dict[str, Any]:
-        asked = self._asking.matching(query, without=without, is_scored=False)
-        wanted = index.counting(facets, day_number(query.on))
-        answer: dict[str, Any] = self.searcher.aggregate(asked, wanted)
+    def _valid_stars(self, query: Query, stars: dict[str, int]) -> dict[int, int]:
+        """Take away those whose stars ran out or have not begun, which are few."""
+        answer = self._ask(query, ["star"], without="star", with_invalid_stars=True)
+        invalid = index.counted(answer, "star")
+        valid = {int(star): number - invalid.get(star, 0) for star, number in stars.items()}
+        return {star: number for star, number in valid.items() if number}
+
+    def _ask(
+        self,
+        query: Query,
+        facets: list[str],
+        without: str = "",
+        *,
+        with_invalid_stars: bool = False,
+    ) -> dict[str, Any]:
+        asked = self._asking.matching(
+            query, without=without, is_scored=False, with_invalid_stars=with_invalid_stars
+        )
+        answer: dict[str, Any] = self.searcher.aggregate(asked, index.counting(facets))
         return answer
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
+from app.search.tantivy_engine import TantivyEngine
 from tests.search.engines.goods import GOODS
 
 # Opens an engine on an index that is kept in a folder, or is named like it; twice gives two handles.
@@ -15,6 +16,7 @@ Open = Callable[[pytest.FixtureRequest, Path], SearchEngine]
 
 ENGINES: Final[dict[str, Open]] = {
     "whoosh": lambda _request, root: WhooshEngine(root, check_every=0),
+    "tantivy": lambda _request, root: TantivyEngine(root, check_every=0),
 }
 
 

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+# A form that is refused keeps the year that was typed, however unlikely it is.
+TYPED: Final = "Year may be mistyped"
 CHECKER: Final = (
     Path(__file__).resolve().parents[1] / "tests/tools/node_modules/vnu-jar/build/dist/vnu.jar"
 )
@@ -36,6 +38,8 @@ def is_clean(folder: Path) -> bool:
     )
     found: dict[str, list[str]] = {}
     for one in json.loads(run.stdout)["messages"]:
+        if TYPED in one["message"]:
+            continue
         found.setdefault(f"{one['type']}: {one['message']}", []).append(place(one))
     for message, places in found.items():
         sys.stderr.write(f"{message}\n    {len(places)} times, first {places[0]}\n")

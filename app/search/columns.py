@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.engine import Query
-from app.search.index import CODES, NO_PRICE, NUMBERS, Numbers, StoredSegment
+from app.search.index import Numbers, StoredSegment
+from app.search.layout import CODES, NO_PRICE, NUMBERS
 from app.shop.catalogue.narrowing import PRICE_RANGES, Counts, Filters, Sort
 
 Whole = NDArray[np.int64]

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.search.analysis import index_tokens, is_pair, words
+from app.search.tokens import (
+    GIFT_TOKEN,
+    former_token,
+    index_tokens,
+    is_pair,
+    province_token,
+    words,
+)
+from app.shop.catalogue.narrowing import GIFT_SETS
 
 NAME_WEIGHT: Final = 4
 CONTEXT_WEIGHT: Final = 2
@@ -16,8 +24,8 @@ TEXT_WEIGHT: Final = 1
 class SearchDocument:
     """One product as search sees it; `version` grows with every change of the product.
 
-    `place` holds the names of province and commune, today's and former; `category` the labels in
-    both languages. What engines filter, count and order by: `province_code`, `category_codes` (set,
+    `place` holds the names of province and commune, today's and former; `former_provinces` those of
+    the provinces of before July 2025; `category` the labels in both languages. What engines filter, count and order by: `province_code`, `category_codes` (set,
     group, industry), `producer_id` (0 for none), `stars` with the days on which they are valid (both
     included), `price` in đồng (None for none), `listed_at` in seconds since 1970 (0 for never) and
     `popularity` (0 to 1,000).
@@ -31,6 +39,7 @@ class SearchDocument:
     also_en: str = ""
     producer: str = ""
     place: tuple[str, ...] = ()
+    former_provinces: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
     description_vi: str = ""
     description_en: str = ""
@@ -72,6 +81,19 @@ class SearchDocument:
                 for token in index_tokens(text, is_vietnamese=True)
             ),
             *(token for text in self.category for token in index_tokens(text)),
+            *self.code_tokens(),
+        ]
+
+    def code_tokens(self) -> list[str]:
+        """List the codes under which it is found: its province, those of before, a gift."""
+        return [
+            *([province_token(self.province_code)] if self.province_code else ()),
+            *(former_token(name) for name in dict.fromkeys(self.former_provinces)),
+            *(
+                [GIFT_TOKEN]
+                if self.category_codes[:1] and self.category_codes[0] in GIFT_SETS
+                else ()
+            ),
         ]
 
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:

@@ -17,6 +17,7 @@ from app.search import index
 from app.search.documents import SearchDocument
 from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
 from app.search.home import IndexHome
+from app.search.layout import field_values
 from app.search.snapshot import Caches, Snapshot
 
 LOCK: Final = "writer.lock"
@@ -45,6 +46,7 @@ class WhooshEngine:
         self._caches = Caches()
         self._snapshot: Snapshot | None = None
         self._trouble = ""
+        self._broken: tuple[Path, int] | None = None
         self._checked = float("-inf")
 
     def search(self, query: Query) -> Hits:
@@ -68,7 +70,7 @@ class WhooshEngine:
                 place = places.get(number)
                 if place is not None and versions[place] > document.version:
                     continue
-                values = index.field_values(document)
+                values = field_values(document)
                 if place is None or digests[place] != values["digest"]:
                     changed[number] = values
             superseded = [places[number] for number in changed if number in places]
@@ -94,7 +96,7 @@ class WhooshEngine:
                 for document in documents:
                     if document.product_id not in seen:
                         seen.add(document.product_id)
-                        writer.add_document(**index.field_values(document))
+                        writer.add_document(**field_values(document))
             except BaseException:
                 writer.cancel()
                 raise
@@ -132,7 +134,7 @@ class WhooshEngine:
     def _current(self, *, at_once: bool = False) -> Snapshot:
         """Return the newest state, looking at the disk once in `check_every` seconds or at once.
 
-        A state that cannot be opened is not tried again before that: it stays unavailable.
+        A state that cannot be opened is not tried again before that, unless another took its place.
         """
         with self._guard:
             moment, known = time.monotonic(), self._snapshot
@@ -142,20 +144,21 @@ class WhooshEngine:
             if not at_once and moment - self._checked < self.check_every:
                 if known is not None:
                     return known
-                raise SearchUnavailableError(self._trouble)
+                if self._broken == self._on_disk():
+                    raise SearchUnavailableError(self._trouble)
             self._checked = moment
             try:
                 self._snapshot = self._newest(known)
             except Exception as error:
-                self._snapshot, self._trouble = None, _named(error)
+                self._snapshot, self._trouble, self._broken = None, _named(error), None
+                self._broken = self._on_disk()
                 raise
             return self._snapshot
 
     def _newest(self, known: Snapshot | None) -> Snapshot:
         """Open the state on disk, again when a commit or a rebuild moved it meanwhile."""
         for attempt in range(1, OPENINGS + 1):
-            folder = self._folder()
-            generation = index.latest_generation(folder)
+            folder, generation = self._on_disk()
             try:
                 if known is None or (known.folder, known.number) != (folder, generation):
                     snapshot = Snapshot.open(folder, generation, known)
@@ -163,21 +166,19 @@ class WhooshEngine:
                     return snapshot
                 known.check_files()
             except Exception:
-                is_still = self._folder() == folder
-                if attempt == OPENINGS or (
-                    is_still and index.latest_generation(folder) == generation
-                ):
+                if attempt == OPENINGS or self._on_disk() == (folder, generation):
                     raise
             else:
                 return known
         raise AssertionError  # pragma: no cover - the last attempt returns or raises
 
-    def _folder(self) -> Path:
+    def _on_disk(self) -> tuple[Path, int]:
+        """Name the build in use and its newest state."""
         folder = self.home.current()
         if folder is None:
             message = f"no index in {self.home.root}"
             raise SearchUnavailableError(message)
-        return folder
+        return folder, index.latest_generation(folder)
 
     def _commit(
         self,

@@ -6,21 +6,19 @@ written down at the commit and compared when they are opened: what is torn is ne
 """
 
 import os
-import pickle
 import threading
 import warnings
 import weakref
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.search.documents import SearchDocument
+from app.search.blocks import DamagedError, unpacked
+from app.search.layout import CODES, NUMBERS
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", SyntaxWarning)
@@ -38,38 +36,16 @@ NAME: Final = index._DEF_INDEX_NAME  # noqa: SLF001
 WEIGHTING: Final = scoring.BM25F(B=0.3, K1=1.2)
 # Long blocks, as a list of postings is always read whole.
 CODEC: Final = codec.W3Codec(blocklimit=4096)
+# So many segments of at most so many documents become one.
+MERGED: Final = 24
+MOST_SEGMENTS: Final = 60
 LONGEST_TOKEN: Final = 120
 CHUNK: Final = 1 << 20
-NO_DAY: Final = 0
-NEVER: Final = 9_999_999  # a day that no certificate starts on
-NO_PRICE: Final = -1
-# What each column of numbers is kept as.
-NUMBERS: Final = {
-    "number": "q",
-    "version": "q",
-    "digest": "q",
-    "stars": "B",
-    "valid_from": "i",
-    "valid_until": "i",
-    "price": "q",
-    "producer": "q",
-    "listed_at": "q",
-    "popularity": "i",
-}
-CODES: Final = ("set_code", "province_code")
 LENGTHS: Final = np.array([numeric.byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 
 # Whoosh has no types: its schemas, segments, writers and tokens.
 Native = Any
 Numbers = NDArray[Any]
-
-
-class DamagedError(Exception):
-    """A file of the index is not what was written."""
-
-    def __init__(self, name: str, fault: str) -> None:
-        """Say which part, and what is wrong with it."""
-        super().__init__(f"{name} {fault}")
 
 
 class WeightedTokens(analysis.Tokenizer):
@@ -108,31 +84,30 @@ def _schema() -> Native:
     )
 
 
-def field_values(document: SearchDocument) -> dict[str, object]:
-    """Lay a document out in the fields of the index."""
-    from_day, until = document.stars_from, document.stars_until
-    parts = (document.name_tokens(), document.head_tokens(), document.context_tokens())
-    values: dict[str, object] = {
-        "text": " ".join(f"{token}^{weight}" for token, weight in document.weighted_tokens()),
-        "facts": "\n".join(" ".join(dict.fromkeys(part)) for part in parts).encode(),
-        "number": document.product_id,
-        "version": document.version,
-        "stars": document.stars,
-        "valid_from": NEVER if from_day is None else from_day.toordinal(),
-        "valid_until": NO_DAY if until is None else until.toordinal(),
-        "price": NO_PRICE if document.price is None else document.price,
-        "producer": document.producer_id,
-        "listed_at": document.listed_at,
-        "popularity": document.popularity,
-        "set_code": (document.category_codes or ("",))[0].encode(),
-        "province_code": document.province_code.encode(),
-    }
-    digest = blake2b(repr(values).encode(), digest_size=8).digest()
-    return values | {"digest": int.from_bytes(digest, "big", signed=True)}
-
-
 class Writer(writing.SegmentWriter):
     """Writes a segment and notes what its file is, so that a torn one is known."""
+
+    def _merge_segments(self, *_: object) -> list[Native]:
+        """Put small segments together, seldom and a few: a commit that does takes longer.
+
+        What a segment has of deleted documents stays in it until the index is built anew.
+        """
+        living = sorted(
+            (segment for segment in self.segments if segment.doc_count()),
+            key=lambda segment: int(segment.doc_count()),
+        )
+        merged = [segment for segment in living if segment.doc_count() <= MERGED]
+        if len(living) > MOST_SEGMENTS:
+            merged = living[: MOST_SEGMENTS // 2]
+        elif len(merged) < MERGED:
+            merged = []
+        for segment in merged:
+            reader = reading.SegmentReader(self.storage, self.schema, segment)
+            self.add_reader(reader)
+            reader.close()
+        return [
+            segment for segment in self.segments if segment.doc_count() and segment not in merged
+        ]
 
     def _commit_toc(self, segments: Iterable[Native]) -> None:
         for segment in segments:
@@ -190,14 +165,6 @@ def _seal(stream: _Stream) -> bytes:
     return digest.digest()
 
 
-class _Plain(pickle.Unpickler):
-    """Reads numbers and tuples and nothing else."""
-
-    def find_class(self, module: str, name: str, /) -> Native:
-        """Refuse every class. Raises `UnpicklingError`."""
-        raise pickle.UnpicklingError(module, name)
-
-
 class StoredSegment:
     """One segment, opened and compared with what was written; its lists are read when asked for."""
 
@@ -243,7 +210,7 @@ class StoredSegment:
                 return empty
             data = self._posts.get(start, size)
             self._check_handle()
-        blocks = list(_blocks(data))
+        blocks = list(unpacked(data, codec.WHOOSH3_HEADER_MAGIC))
         ids = np.concatenate([numbers for numbers, _weights in blocks])
         if ids[0] < 0 or ids[-1] >= self.size:
             raise DamagedError(self.path.name, "names a document that it does not have")
@@ -271,13 +238,13 @@ class StoredSegment:
         refs = np.frombuffer(self._bytes(name), dtype=typecode, count=self.size)
         return [code.decode("ascii", "replace") for code in reader._uniques], refs.astype(np.intp)  # noqa: SLF001
 
-    def facts(self, at: int) -> list[str]:
-        """Read the tokens of a document's name, of what it is, and of who makes it where."""
+    def facts(self, places: Sequence[int]) -> list[list[str]]:
+        """Read the tokens of documents: of the name, of what it is, of who makes it where."""
         with self.guard:
             self._check_handle()
-            data: bytes = self._facts[at]
+            found: list[bytes] = [self._facts[at] for at in places]
             self._check_handle()
-        return data.decode("ascii").split("\n")
+        return [data.decode("ascii").split("\n") for data in found]
 
     def _column(self, name: str, column: Native) -> Native:
         file_name = CODEC.column_filename(self._segment, name)
@@ -301,23 +268,3 @@ class StoredSegment:
 
 def _state(found: os.stat_result) -> tuple[int, int, int]:
     return found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _blocks(data: bytes) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-    """Unpack a list of postings, which stands in blocks: length, what is in it, numbers, weights."""
-    magic = codec.WHOOSH3_HEADER_MAGIC
-    if not data.startswith(magic):
-        raise DamagedError("a list of postings", "does not start as one")
-    at, size = len(magic), 0
-    while size >= 0:  # the last block says so by a negative length
-        size = int.from_bytes(data[at : at + 4], "big", signed=True)
-        block = BytesIO(data[at + 4 : at + 4 + abs(size)])
-        at += 4 + abs(size)
-        count, _last, _most, is_packed, *_lengths = _Plain(block).load()
-        body = block.read()
-        steps, weights, _none = _Plain(BytesIO(zlib.decompress(body) if is_packed else body)).load()
-        ids = np.cumsum(np.array(steps, dtype=np.int32), dtype=np.int32)
-        if len(ids) != count or at > len(data):
-            raise DamagedError("a list of postings", "is cut short")
-        weight = 1.0 if weights is None else weights
-        yield ids, np.array(np.broadcast_to(np.float32(weight), count))

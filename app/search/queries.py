@@ -11,6 +11,7 @@ from app.places.models import Commune, FormerCommune, FormerProvince, Province
 from app.programme.models import Category, RegisteredProduct
 from app.search.documents import SearchDocument
 from app.search.suggest import Entry
+from app.search.tokens import words
 from app.shop.catalogue.models import Listing, ProductCard
 from app.vendors.models import Producer
 
@@ -127,7 +128,7 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
         .where(ProductCard.product_id.in_(product_ids))
         .order_by(ProductCard.product_id)
     ).all()
-    former = _former_communes({row.ProductCard.commune_code for row in rows})
+    former, provinces = _former_places({row.ProductCard.commune_code for row in rows})
     found = []
     for card, origin, also, summary, commune, printed in rows:
         texts: Mapping[str, str] = summary or {}
@@ -135,8 +136,9 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
         places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
         places += [text for text in (origin, printed) if text]
         places += former.get(card.commune_code or "", ())
+        before = names.former_provinces.get(card.province_code, ())
         if not card.commune_code and not origin:
-            places += names.former_provinces.get(card.province_code, ())
+            places += before
         found.append(
             SearchDocument(
                 product_id=card.product_id,
@@ -147,6 +149,11 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 also_en=others.get("en", ""),
                 producer=" ".join(dict.fromkeys((card.producer_name or {}).values())),
                 place=tuple(dict.fromkeys(places)),
+                former_provinces=(
+                    _named_in(provinces.get(card.commune_code or ""), before)
+                    or _named_in(origin, before)
+                    or before
+                ),
                 category=names.categories.get(card.set_code, ()),
                 description_vi=texts.get("vi", ""),
                 description_en=texts.get("en", ""),
@@ -164,10 +171,19 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
     return found
 
 
-def _former_communes(codes: set[str | None]) -> dict[str, tuple[str, ...]]:
-    """Name the provinces, districts and communes that lay where these communes are now."""
+def _named_in(text: str | None, provinces: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep the former provinces that a text names."""
+    printed = f" {' '.join(words(text or ''))} "
+    return tuple(name for name in provinces if f" {' '.join(words(name))} " in printed)
+
+
+def _former_places(
+    codes: set[str | None],
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Name all that lay where these communes are now, and in one text the provinces among it."""
     wanted = {code for code in codes if code}
     found: dict[str, dict[str, None]] = {}
+    provinces: dict[str, dict[str, None]] = {}
     rows = db.session.execute(
         select(
             FormerCommune.commune_code,
@@ -180,4 +196,8 @@ def _former_communes(codes: set[str | None]) -> dict[str, tuple[str, ...]]:
     )
     for code, *names in rows:
         found.setdefault(code, {}).update(dict.fromkeys(names))
-    return {code: tuple(names) for code, names in found.items()}
+        provinces.setdefault(code, {})[names[-1]] = None
+    return (
+        {code: tuple(names) for code, names in found.items()},
+        {code: " | ".join(names) for code, names in provinces.items()},
+    )

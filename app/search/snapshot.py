@@ -5,53 +5,30 @@ new segments are read, and which documents are deleted.
 """
 
 import os
-import sys
-import threading
 import time
-from collections import OrderedDict
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.search import index
+from app.search.blocks import DamagedError
 from app.search.columns import Columns, Narrowing, order
 from app.search.engine import RERANKED, Facts, Hits, Query
+from app.search.facts import Tokens, TokenSets
 from app.search.index import StoredSegment
 from app.search.postings import PostingLists, Scoring, norms_of
 from app.shop.catalogue.narrowing import Counts, Sort
 
-MOST_FACTS: Final = 4_000
 
-Tokens = tuple[frozenset[str], frozenset[str], frozenset[str]]
-
-
+@dataclass(frozen=True, slots=True)
 class Caches:
     """What several states of an index share, since segments never change."""
 
-    def __init__(self) -> None:
-        """Start empty."""
-        self.lists = PostingLists()
-        self._guard = threading.Lock()
-        self._tokens: OrderedDict[tuple[str, int], Tokens] = OrderedDict()
-
-    def tokens(self, segment: StoredSegment, at: int) -> Tokens:
-        """Give the tokens of a document by part, read once."""
-        key = (segment.name, at)
-        with self._guard:
-            found = self._tokens.get(key)
-            if found is not None:
-                self._tokens.move_to_end(key)
-                return found
-        name, head, context = (
-            frozenset(map(sys.intern, part.split())) for part in segment.facts(at)
-        )
-        with self._guard:
-            self._tokens[key] = name, head, context
-            while len(self._tokens) > MOST_FACTS:
-                self._tokens.popitem(last=False)
-        return name, head, context
+    lists: PostingLists = field(default_factory=PostingLists)
+    sets: TokenSets = field(default_factory=TokenSets)
 
 
 class Snapshot:
@@ -74,7 +51,6 @@ class Snapshot:
             if deleted:
                 self.alive[np.fromiter(deleted, np.intp, len(deleted)) + first] = False
             first += segment.size
-        self._first = np.array([first for _segment, first in self.segments], dtype=np.intp)
         self.columns = Columns.of_all([columns for _segment, columns, _deleted in parts])
         self.norms = norms_of(
             self.columns.lengths, sum(segment.token_count for segment, *_ in parts)
@@ -104,7 +80,7 @@ class Snapshot:
     def check_files(self) -> None:
         """Look whether all files are still there. Raises `DamagedError` or `OSError`."""
         if self._contents.stat().st_mtime_ns != self._contents_state:
-            raise index.DamagedError(self._contents.name, "has changed")
+            raise DamagedError(self._contents.name, "has changed")
         for segment, _first in self.segments:
             segment.check_file()
 
@@ -151,24 +127,27 @@ class Snapshot:
     def _facts(
         self, documents: NDArray[np.int32], query: Query, caches: Caches
     ) -> dict[int, Facts]:
-        columns, facts = self.columns, {}
+        columns = self.columns
+        sets: dict[int, Tokens] = {}
+        for segment, first in self.segments:
+            places = documents[(documents >= first) & (documents < first + segment.size)].tolist()
+            found = caches.sets.of(segment, [place - first for place in places]) if places else []
+            sets.update(zip(places, found, strict=True))
         stars = np.where(columns.is_valid(documents, query.on), columns.stars[documents], 0)
-        within = np.searchsorted(self._first, documents, side="right") - 1
-        for at, document, number, rating, popularity in zip(
-            within.tolist(),
+        rows = zip(
             documents.tolist(),
             columns.number[documents].tolist(),
             stars.tolist(),
             columns.popularity[documents].tolist(),
             strict=True,
-        ):
-            segment, first = self.segments[at]
-            name, head, context = caches.tokens(segment, document - first)
-            facts[number] = Facts(
-                name_tokens=name,
-                head_tokens=head,
-                context_tokens=context,
+        )
+        return {
+            number: Facts(
+                name_tokens=sets[place][0],
+                head_tokens=sets[place][1],
+                context_tokens=sets[place][2],
                 stars=rating,
                 popularity=popularity,
             )
-        return facts
+            for place, number, rating, popularity in rows
+        }

@@ -1,109 +1,77 @@
-"""What people call the same thing: other regions' words and English, as data.
+"""Groups of words for one thing, looked up by how they are typed.
 
-One line per thing. Words with marks are matched with their marks, so that ``lạc`` (peanut)
-never brings in ``lắc`` (shake); a query typed without marks may still mean any of them.
+The shop comes with groups (`vocabulary`), officers keep more; both are used the same way.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
-GROUPS: Final[tuple[tuple[str, ...], ...]] = (
-    ("trà", "chè", "tea"),
-    ("lợn", "heo", "pork"),
-    ("ngô", "bắp", "corn", "maize"),
-    ("lạc", "đậu phộng", "đậu phụng", "peanut", "groundnut"),
-    ("vừng", "mè", "sesame"),
-    ("cà phê", "coffee"),
-    ("mật ong", "honey"),
-    ("nước mắm", "fish sauce"),
-    ("gạo", "rice"),
-    ("nếp", "sticky rice", "glutinous rice"),
-    ("bún", "vermicelli"),
-    ("miến", "glass noodle", "cellophane noodle"),
-    ("mì", "noodle"),
-    ("phở", "pho"),
-    ("bánh tráng", "bánh đa", "rice paper"),
-    ("tiêu", "hồ tiêu", "pepper"),
-    ("hạt điều", "cashew"),
-    ("mắc ca", "macca", "macadamia"),
-    ("ca cao", "cacao", "cocoa"),
-    ("sô cô la", "socola", "chocolate"),
-    ("dừa", "coconut"),
-    ("dứa", "thơm", "khóm", "pineapple"),
-    ("bưởi", "pomelo", "grapefruit"),
-    ("xoài", "mango"),
-    ("sầu riêng", "durian"),
-    ("nhãn", "longan"),
-    ("vải", "vải thiều", "lychee", "litchi"),
-    ("chuối", "banana"),
-    ("thanh long", "dragon fruit"),
-    ("mãng cầu", "na", "custard apple"),
-    ("khoai lang", "sweet potato"),
-    ("sắn", "khoai mì", "cassava"),
-    ("nghệ", "turmeric"),
-    ("gừng", "ginger"),
-    ("tỏi", "garlic"),
-    ("tỏi đen", "black garlic"),
-    ("ớt", "chilli", "chili"),
-    ("nấm", "mushroom"),
-    ("đông trùng hạ thảo", "cordyceps"),
-    ("nhân sâm", "sâm", "ginseng"),
-    ("atiso", "actiso", "artichoke"),
-    ("tổ yến", "yến sào", "bird nest"),
-    ("muối", "salt"),
-    ("đường thốt nốt", "palm sugar"),
-    ("rượu", "wine", "liquor"),
-    ("giấm", "dấm", "vinegar"),
-    ("tôm", "shrimp", "prawn"),
-    ("mực", "squid"),
-    ("cua", "crab"),
-    ("bò", "beef"),
-    ("gà", "chicken"),
-    ("vịt", "duck"),
-    ("trứng", "egg"),
-    ("giò", "chả lụa", "pork roll"),
-    ("xúc xích", "lạp xưởng", "lạp xường", "sausage"),
-    ("sen", "lotus"),
-    ("lụa", "silk"),
-    ("thổ cẩm", "brocade"),
-    ("gốm", "pottery", "ceramic"),
-    ("mây tre", "mây tre đan", "rattan", "bamboo rattan"),
-    ("tre", "bamboo"),
-    ("tinh dầu", "essential oil"),
-    ("xà phòng", "xà bông", "soap"),
-    ("quà tặng", "quà", "gift"),
-    ("du lịch", "tourism", "travel"),
-)
+from app.search.tokens import folded_word, same, words
+from app.search.vocabulary import AMBIGUOUS, GROUPS
 
-# Without marks these stand for too many other words to open their group.
-AMBIGUOUS: Final[frozenset[str]] = frozenset(
-    {"mi", "bo", "ga", "na", "me", "vai", "cua", "muoi", "nep", "thom", "sam", "gio", "qua", "tre"}
-)
+__all__ = ["GROUPS", "Thesaurus"]
 
-# Proper names in which a word does not mean the thing.
-NAMES: Final[tuple[str, ...]] = (
-    "trà vinh",
-    "trà my",
-    "trà bồng",
-    "trà cú",
-    "trà ôn",
-    "trà lĩnh",
-    "lạc thủy",
-    "lạc sơn",
-    "lạc dương",
-    "sa đéc",
-    "cao bằng",
-)
+LONGEST_PHRASE: Final = 4
+MOST_WORDS_OF_A_NAME: Final = 8
 
-# Words that a sentence needs and a search does not. Compared with their marks, never folded:
-# a folded list would lose bản, thế, cua.
-OPTIONAL_WORDS: Final[frozenset[str]] = frozenset(
-    {"of", "and", "from", "with", "for", "the", "và", "của", "cho", "ở"}
-)
+Name = tuple[str, ...]
+Group = tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thesaurus:
     """All groups of words for one thing: those that come with the shop, and those officers keep."""
 
     groups: tuple[tuple[str, ...], ...] = GROUPS
+
+    @classmethod
+    def of(cls, extra_groups: Iterable[Iterable[str]]) -> "Thesaurus":
+        """Add officers' groups; names join every group that has one of them, else make a new one."""
+        merged: list[tuple[str, ...]] = list(GROUPS)
+        for extra in extra_groups:
+            names = dict.fromkeys(
+                text for one in extra if (text := " ".join(words(one)[:MOST_WORDS_OF_A_NAME]))
+            )
+            touched = [at for at, one in enumerate(merged) if not names.keys().isdisjoint(one)]
+            for at in touched:
+                merged[at] = tuple(dict.fromkeys((*merged[at], *names)))
+            if not touched and len(names) > 1:
+                merged.append(tuple(names))
+        return cls(tuple(merged))
+
+    def members(self, span: Name) -> list[Group]:
+        """Give the groups that typed words belong to; a bare word of many meanings opens none."""
+        key = " ".join(map(folded_word, span))
+        found = self._table.get(key)
+        if not found:
+            return []
+        if key in AMBIGUOUS and all(word.isascii() for word in span):
+            return [group for group in found if span in group]
+        return [group for group in found if any(same(span, name) for name in group)]
+
+    @cached_property
+    def _table(self) -> Mapping[str, list[Group]]:
+        return _by_fold(self.groups)
+
+    def names(self) -> list[Name]:
+        """List all names of all groups, in words."""
+        return [name for group in _in_words(self.groups) for name in group]
+
+
+@lru_cache(maxsize=4)
+def _in_words(groups: tuple[tuple[str, ...], ...]) -> tuple[Group, ...]:
+    return tuple(
+        tuple(dict.fromkeys(name for text in group if (name := tuple(words(text)))))
+        for group in groups
+    )
+
+
+@lru_cache(maxsize=4)
+def _by_fold(groups: tuple[tuple[str, ...], ...]) -> Mapping[str, list[Group]]:
+    table: dict[str, list[Group]] = {}
+    for group in _in_words(groups):
+        for key in dict.fromkeys(" ".join(map(folded_word, name)) for name in group):
+            table.setdefault(key, []).append(group)
+    return table

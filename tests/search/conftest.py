@@ -1,6 +1,6 @@
 """An index with real products, and a way to ask it as a shopper does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from app.search.seek import Sought, seek
 from app.search.synonyms import Thesaurus
 from tests.search.register import DOCUMENTS, NAMES
 from tests.support import make
+from tests.support.databases import PostgresServer, postgres_server
 
 Ask = Callable[[str], list[str]]
 LEXICON: Final = Lexicon.of(DOCUMENTS)
@@ -44,3 +45,13 @@ def engine(tmp_path: Path) -> WhooshEngine:
     engine = WhooshEngine(tmp_path / "index", check_every=0)
     engine.rebuild(DOCUMENTS[:10])
     return engine
+
+
+@pytest.fixture(scope="session")
+def search_server(server: PostgresServer | None) -> Iterator[PostgresServer]:
+    """A PostgreSQL server for engines: that of the run, or one of our own."""
+    if server:
+        yield server
+        return
+    with postgres_server() as running:
+        yield running

@@ -217,3 +217,19 @@ def test_an_engine_that_is_not_known_stops_the_start(settings: Settings) -> None
     assert isinstance(choose_engine("", settings.instance), WhooshEngine)
     with pytest.raises(ValueError, match="solr"):
         choose_engine("solr://somewhere", settings.instance)
+
+
+def test_a_product_knows_the_province_of_before(tea: int) -> None:
+    """By where its commune lay, by what is printed, else by all that its province was made of."""
+    db.session.add(
+        FormerProvince(old_code="08", name="Tuyên Quang", folded="tuyen quang", province_code="08")
+    )
+    product = db.session.get_one(RegisteredProduct, tea)
+    card = db.session.get_one(ProductCard, tea)
+
+    assert queries.documents([tea])[0].former_provinces == ("Hà Giang",)
+
+    card.commune_code = None
+    assert queries.documents([tea])[0].former_provinces == ("Hà Giang", "Tuyên Quang")
+    product.printed_origin = "huyện Na Hang, tỉnh Tuyên Quang"
+    assert queries.documents([tea])[0].former_provinces == ("Tuyên Quang",)

@@ -16,6 +16,7 @@ from app.foundation.database import db
 from app.foundation.kept import Kept
 from app.shop.catalogue.facets import as_dong, star_is_valid
 from app.shop.catalogue.models import ProductCard
+from app.shop.catalogue.narrowing import GIFT_SETS
 from app.shop.catalogue.queries import CARD
 from app.shop.catalogue.seasons import in_season
 
@@ -29,8 +30,6 @@ SHELF: Final = 8
 # A shelf reads more than it shows, so that what stands on one need not stand on the next.
 READ: Final = 3 * SHELF
 FRIENDLY_PRICE: Final = 150_000
-# What people in Vietnam take along as a present: tea, coffee, honey, spirits, crafts, brocade.
-GIFT_SETS: Final = ("04", "11", "12", "13", "15", "21", "22")
 GIFT_PRICES: Final = (100_000, 600_000)
 GIFTS_OF_A_SET: Final = 3
 SEASON_OF_A_SET: Final = 4

@@ -18,6 +18,8 @@ PRICE_RANGES: Final[tuple[tuple[int | None, int | None], ...]] = (
     (500_000, None),
 )
 STARS: Final = (5, 4, 3)
+# What people in Vietnam take along as a present: tea, coffee, honey, spirits, crafts, brocade.
+GIFT_SETS: Final = ("04", "11", "12", "13", "15", "21", "22")
 
 
 class Sort(StrEnum):

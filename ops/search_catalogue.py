@@ -55,7 +55,8 @@ class MadeUp(SearchDocument):
         """List the tokens of who makes it, where, and of which kind it is."""
         shared = ((text, True) for text in (self.producer, *self.place))
         labels = ((text, False) for text in self.category)
-        return [token for text, is_vi in (*shared, *labels) for token in _analysed(text, is_vi)]
+        tokens = [token for text, is_vi in (*shared, *labels) for token in _analysed(text, is_vi)]
+        return [*tokens, *self.code_tokens()]
 
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
         """Give every token with the weight of the part that it stands in."""

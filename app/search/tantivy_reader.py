@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from app.search import tantivy_files as files
 from app.search import tantivy_index as index
+from app.search import tantivy_query as asking
 from app.search.engine import RERANKED, Facts, Hits, Query
 from app.search.packing import Packed, day_number, unpack
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
@@ -65,7 +66,7 @@ class Reader:
         with files.shown_as_folder(state, copies) as folder:
             opened = index.open_index(folder)
             self.searcher = opened.searcher()
-        self._asking = index.Asking(opened)
+        self._asking = asking.Asking(opened)
         self._facts = facts
         self._counts: OrderedDict[object, Counts] = OrderedDict()
         self._guard = threading.Lock()
@@ -111,7 +112,7 @@ class Reader:
 
     def _best(self, query: Query) -> list[Found]:
         """Find the first hits; where the last score is shared by others, look a little further."""
-        asked, order = self._asking.matching(query), index.order_of(query)
+        asked, order = self._asking.matching(query), asking.order_of(query)
         if order:
             field, direction = order
             found = self.searcher.search(
@@ -151,13 +152,13 @@ class Reader:
 
     def _count(self, query: Query) -> Counts:
         """Count the whole and each facet without its own filter: one run, and one more a filter."""
-        facets = tuple(index.FACETS) if query.wants_counts else ()
+        facets = tuple(asking.FACETS) if query.wants_counts else ()
         narrowed = [facet for facet in facets if _is_narrowed(query.filters, facet)]
         answer = self._ask(query, [facet for facet in facets if facet not in narrowed])
-        total = sum(index.counted(answer, "province").values())
-        codes = {facet: index.counted(answer, facet) for facet in facets if facet not in narrowed}
+        total = sum(asking.counted(answer, "province").values())
+        codes = {facet: asking.counted(answer, facet) for facet in facets if facet not in narrowed}
         for facet in narrowed:
-            codes[facet] = index.counted(self._ask(query, [facet], without=facet), facet)
+            codes[facet] = asking.counted(self._ask(query, [facet], without=facet), facet)
         if not codes:
             return Counts(total=total)
         codes["province"].pop(index.NOWHERE, None)
@@ -166,13 +167,13 @@ class Reader:
             sets=codes["sets"],
             provinces=codes["province"],
             stars=self._valid_stars(query, codes["star"]) if codes["star"] else {},
-            prices=index.prices_of(codes["price"]),
+            prices=asking.prices_of(codes["price"]),
         )
 
     def _valid_stars(self, query: Query, stars: dict[str, int]) -> dict[int, int]:
         """Take away those whose stars ran out or have not begun, which are few."""
         answer = self._ask(query, ["star"], without="star", with_invalid_stars=True)
-        invalid = index.counted(answer, "star")
+        invalid = asking.counted(answer, "star")
         valid = {int(star): number - invalid.get(star, 0) for star, number in stars.items()}
         return {star: number for star, number in valid.items() if number}
 
@@ -187,9 +188,9 @@ class Reader:
         asked = self._asking.matching(
             query, without=without, is_scored=False, with_invalid_stars=with_invalid_stars
         )
-        answer: dict[str, Any] = self.searcher.aggregate(asked, index.counting(facets))
+        answer: dict[str, Any] = self.searcher.aggregate(asked, asking.counting(facets))
         return answer
 
 
 def _is_narrowed(filters: Filters, facet: str) -> bool:
-    return filters != index.filters_but(filters, facet)
+    return filters != asking.filters_but(filters, facet)

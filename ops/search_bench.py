@@ -106,13 +106,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--search", default=SIZES, help="sizes: 20000,200000,1000000")
     parser.add_argument("--keep", type=Path, help="a folder in which indexes stay for next time")
     given = parser.parse_args(arguments)
+    run(given.search, given.keep)
+    return 0
+
+
+def run(sizes: str, keep: Path | None) -> None:
+    """Measure catalogues of some sizes, in a folder that stays or in one that does not."""
     with ExitStack() as stack:
-        folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        for size in (int(one) for one in given.search.split(",") if one):
+        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for size in (int(one) for one in sizes.split(",") if one):
             if size <= LARGEST_WHOOSH:
                 measure("whoosh", WhooshEngine(folder / f"whoosh-{size}"), size)
             measure("tantivy", TantivyEngine(folder / f"tantivy-{size}"), size)
-    return 0
 
 
 def measure(name: str, engine: WhooshEngine | TantivyEngine, size: int) -> None:

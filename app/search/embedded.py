@@ -190,6 +190,9 @@ class WhooshEngine:
         if not superseded and not added:
             return
         writer = index.open_writer(snapshot.folder, timeout=self.lock_timeout, delay=RETRY_SECONDS)
+        if writer.generation != snapshot.number + 1:  # documents have other numbers now
+            writer.cancel()
+            raise SearchBusyError("somebody wrote to the index without its lock")
         try:
             for place in superseded:
                 writer.delete_document(place)

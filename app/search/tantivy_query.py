@@ -43,6 +43,7 @@ class Asking:
     ) -> Query:
         """Ask for what meets all slots and filters, but for the filter of one facet.
 
+        `is_scored` leaves those that optional words raise, when there are only such words.
         `with_invalid_stars` leaves those whose stars are not valid on the day.
         """
         must = [self._of_slot(slot) for slot in query.slots if slot.required]
@@ -54,7 +55,10 @@ class Asking:
             narrow.append(self._not_valid(day_number(query.on)))
         parts = [(Occur.Must, one) for one in (*must, *narrow)]
         if is_scored and more:
-            parts += [(Occur.Should, one) for one in more]
+            # Where words only raise, those that are raised are asked for; the rest has its own order.
+            parts += (
+                [(Occur.Should, one) for one in more] if must else [(Occur.Must, _any_of(more))]
+            )
         if not must and not narrow:
             parts.append((Occur.Must, Query.all_query()))
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
@@ -141,9 +145,9 @@ def filters_but(filters: Filters, facet: str) -> Filters:
             return filters
 
 
-def order_of(query: engine.Query) -> tuple[str, Order] | None:
-    """Name the column that a query is ordered by; None means by score."""
-    match query.sort:
+def order_of(sort: Sort) -> tuple[str, Order]:
+    """Name the column of an order; that of relevance is for what no word tells apart."""
+    match sort:
         case Sort.NEWEST:
             return "new_first", Order.Desc
         case Sort.PRICE_ASC:
@@ -151,7 +155,7 @@ def order_of(query: engine.Query) -> tuple[str, Order] | None:
         case Sort.PRICE_DESC:
             return "dear_first", Order.Desc
         case _:
-            return None if query.slots or query.pairs else ("popular_first", Order.Desc)
+            return "popular_first", Order.Desc
 
 
 def counting(facets: Iterable[str]) -> dict[str, Native]:

@@ -111,15 +111,27 @@ class Reader:
         return list(zip([number for number, _address in found], *values, strict=True))
 
     def _best(self, query: Query) -> list[Found]:
-        """Find the first hits; where the last score is shared by others, look a little further."""
-        asked, order = self._asking.matching(query), asking.order_of(query)
-        if order:
-            field, direction = order
-            found = self.searcher.search(
-                asked, query.limit, count=False, order_by_field=field, order=direction
-            ).hits
-            return [(number, 0.0, address) for number, (_key, address) in self._numbered(found)]
-        limit = query.limit + 1
+        """Find the first hits. Where words only raise, what they raise comes before the rest."""
+        is_required = any(slot.required for slot in query.slots)
+        has_words = query.sort is Sort.RELEVANCE and (query.slots or query.pairs)
+        hits = self._by_score(query) if has_words else []
+        if has_words and is_required:
+            return hits
+        raised = {number for number, _score, _address in hits}
+        rest = self._in_order(query, query.limit + len(raised))
+        return [*hits, *(hit for hit in rest if hit[0] not in raised)][: query.limit]
+
+    def _in_order(self, query: Query, limit: int) -> list[Found]:
+        field, direction = asking.order_of(query.sort)
+        asked = self._asking.matching(query, is_scored=False)
+        found = self.searcher.search(
+            asked, limit, count=False, order_by_field=field, order=direction
+        ).hits
+        return [(number, 0.0, address) for number, (_key, address) in self._numbered(found)]
+
+    def _by_score(self, query: Query) -> list[Found]:
+        """Find those of the highest scores; where the last is shared by others, look a little further."""
+        asked, limit = self._asking.matching(query), query.limit + 1
         while True:
             found = self.searcher.search(asked, limit, count=False).hits
             is_all = len(found) < limit or self.searcher.num_segments == 1

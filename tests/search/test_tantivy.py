@@ -13,7 +13,7 @@ import pytest
 from app.search.engine import SearchUnavailableError
 from app.search.tantivy_engine import TantivyEngine
 from app.shop.catalogue.narrowing import Counts
-from tests.search.engines.goods import GOODS, WORDS, ask
+from tests.search.engines.goods import GOODS, WORDS, ask, slot
 
 WHOLE: Final = 40
 # Searches without a pause, says so, and searches on until it is told to stop; prints how often it could.
@@ -199,6 +199,19 @@ def test_another_layout_is_unavailable(root: Path) -> None:
 
     assert not health.is_ready
     assert "another layout" in health.problem
+
+
+def test_where_words_only_raise_the_rest_stands_by_popularity(root: Path) -> None:
+    """What has the word first, then the best known; none is left out or said twice."""
+    engine = TantivyEngine(root)
+    wished = slot("tra", required=False)
+    having = engine.search(ask("tra")).ids
+    by_popularity = engine.search(ask()).ids
+
+    found = engine.search(ask(wished)).ids
+
+    assert found == (*having, *(one for one in by_popularity if one not in having))
+    assert engine.search(ask(wished, limit=len(having) + 2)).ids == found[: len(having) + 2]
 
 
 def test_counts_of_a_state_are_counted_once(root: Path) -> None:

@@ -5,7 +5,6 @@ It is read two hundred times a search, so it is laid out to be split, and not to
 
 import struct
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -14,6 +13,32 @@ from app.search.engine import Facts
 
 _HEAD = struct.Struct("<BHII")
 MOST_POPULAR: Final = 65_535
+
+
+class LateFacts(Facts):
+    """Facts whose context is split when somebody asks for it: a name often says enough."""
+
+    __slots__ = ("_context",)
+    _context: str | frozenset[str]
+
+    def __init__(self, texts: list[str], stars: int, popularity: int) -> None:
+        """Take the tokens of name, head and context, each parted by spaces."""
+        name, head, context = texts
+        put = object.__setattr__  # facts are frozen
+        put(self, "name_tokens", frozenset(name.split()))
+        put(self, "head_tokens", frozenset(head.split()))
+        put(self, "_context", context)
+        put(self, "stars", stars)
+        put(self, "popularity", popularity)
+
+    @property
+    def context_tokens(self) -> frozenset[str]:
+        """Split once."""
+        kept = self._context
+        if isinstance(kept, str):
+            kept = frozenset(kept.split())
+            object.__setattr__(self, "_context", kept)
+        return kept
 
 
 class Packed(NamedTuple):
@@ -25,9 +50,15 @@ class Packed(NamedTuple):
 
     def on(self, day: int) -> Facts:
         """Give the facts on a day."""
-        if not self.facts.stars or self.stars_from <= day <= self.stars_until:
-            return self.facts
-        return replace(self.facts, stars=0)
+        facts = self.facts
+        if not facts.stars or self.stars_from <= day <= self.stars_until:
+            return facts
+        return Facts(
+            name_tokens=facts.name_tokens,
+            head_tokens=facts.head_tokens,
+            context_tokens=facts.context_tokens,
+            popularity=facts.popularity,
+        )
 
 
 def day_number(day: date) -> int:
@@ -60,12 +91,5 @@ def pack(document: SearchDocument, weighted: Iterable[tuple[str, int]]) -> bytes
 def unpack(data: bytes) -> Packed:
     """Give back what was packed."""
     stars, popularity, first, last = _HEAD.unpack_from(data)
-    name, head, context = data[_HEAD.size :].decode().split("\n")
-    facts = Facts(
-        name_tokens=frozenset(name.split()),
-        head_tokens=frozenset(head.split()),
-        context_tokens=frozenset(context.split()),
-        stars=stars,
-        popularity=popularity,
-    )
-    return Packed(facts, first, last)
+    texts = data[_HEAD.size :].decode().split("\n")
+    return Packed(LateFacts(texts, stars, popularity), first, last)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    # Cuts a text into pieces, in order and whole, and tells which of them were asked for.
     Highlight = Callable[[str], tuple[tuple[str, bool], ...]]
 
 DEEPEST: Final = 5_000  # nobody leafs further through what a text matched (S29)

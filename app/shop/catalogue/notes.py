@@ -1,0 +1,96 @@
+"""What the list says of a search above its results: other words, filters read out of words, faults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.foundation.money import Money
+from app.web.formats import dong
+
+if TYPE_CHECKING:
+    from app.shop.catalogue.asking import Notes, Reading
+    from app.shop.catalogue.forms import ListQuery
+    from app.shop.catalogue.panels import Address
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChip:
+    """A filter that was read out of words: the words without it, and the address with those."""
+
+    label: str
+    url: str
+    q: str
+    is_literal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchNotes:
+    """What `catalogue/_notes.html` writes; `shown` are the words whose results these are."""
+
+    shown: str
+    typed: str
+    is_corrected: bool = False
+    literal_url: str = ""
+    offered: str = ""
+    offered_url: str = ""
+    dropped: str = ""
+    readings: tuple[ReadChip, ...] = ()
+    is_degraded: bool = False
+    is_partial: bool = False
+
+
+def search_notes(query: ListQuery, notes: Notes, address: Address) -> SearchNotes:
+    """Prepare what is said of an answer, each part with the address that takes it back."""
+    shown = notes.corrected or query.q
+    return SearchNotes(
+        shown=shown,
+        typed=query.q,
+        is_corrected=bool(notes.corrected),
+        literal_url=address.changed(exact="1"),
+        offered=notes.offered,
+        offered_url=address.changed(q=notes.offered, exact="") if notes.offered else "",
+        dropped=notes.dropped,
+        readings=tuple(
+            read_chip(one, shown, address)
+            for one in notes.readings
+            if getattr(query.filters(), one.kind, None) is None
+        ),
+        is_degraded=notes.is_degraded,
+        is_partial=notes.is_partial,
+    )
+
+
+def reading_words(reading: Reading) -> str:
+    """Say a filter that was read out of words as the filters themselves are said."""
+    kind, value = reading.kind, reading.value
+    ways = {
+        "star": lambda: ngettext("%(num)d star", "%(num)d stars", value),
+        "star_min": lambda: ngettext("From %(num)d star", "From %(num)d stars", value),
+        "price_min": lambda: _("From %(price)s", price=dong(Money(value))),
+        "price_max": lambda: _("Up to %(price)s", price=dong(Money(value))),
+        "gift": lambda: _("As a gift"),
+    }
+    say = ways.get(kind)
+    return str(say() if say else reading.words)
+
+
+def read_chip(reading: Reading, text: str, address: Address) -> ReadChip:
+    """Offer to take a filter back that was read out of words."""
+    rest = without(reading.words, text)
+    url = address.changed(q=rest, exact="") if rest else address.changed(exact="1")
+    return ReadChip(reading_words(reading), url, rest or text, is_literal=not rest)
+
+
+def without(words: str, text: str) -> str:
+    """Leave words out of a text; nothing where they cannot be told from the others, or are all of it."""
+    parts = words.split()
+    if not parts:
+        return ""
+    pattern = r"(?<!\w)" + r"\s+".join(re.escape(one) for one in parts) + r"(?!\w)"
+    rest = " ".join(re.sub(pattern, " ", text, count=1, flags=re.IGNORECASE).split())
+    return "" if rest == " ".join(text.split()) else rest

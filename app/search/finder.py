@@ -13,7 +13,8 @@ from app.search.lexicon import Lexicon
 from app.search.seek import seek
 from app.search.suggest import SuggestionList
 from app.search.synonyms import Thesaurus
-from app.shop.catalogue.asking import Answer, Ask, answer_from_names
+from app.search.understanding import Understood, understand
+from app.shop.catalogue.asking import Answer, Ask, Highlight, answer_from_names
 from app.shop.catalogue.narrowing import Sort
 from app.shop.catalogue.queries import ids_by_name
 
@@ -69,12 +70,23 @@ def find(ask: Ask) -> Answer:
         return answer_from_names(ask, ids_by_name(ask.text), is_degraded=True)
     if by_name:
         in_order = answer_from_names(ask, found.hits.ids)
-        return replace(in_order, notes=found.notes)
+        return replace(in_order, notes=found.notes, highlight=highlight_of(found.understood))
     return Answer(
         ids=found.hits.ids[ask.offset : ask.offset + ask.limit],
         counts=found.hits.counts,
         notes=found.notes,
+        highlight=highlight_of(found.understood),
     )
+
+
+def understood(text: str) -> Understood:
+    """Read words as the search for products does."""
+    return understand(text, thesaurus=Thesaurus())
+
+
+def highlight_of(read: Understood) -> Highlight | None:
+    """Give what marks the words of a query in a text."""
+    return None
 
 
 def suggestions() -> SuggestionList:

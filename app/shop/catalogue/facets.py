@@ -127,7 +127,7 @@ def totals(choices: Sequence[Filters], *, today: date) -> list[int]:
         .where(*conditions(filters, today=today))
         for at, filters in enumerate(choices)
     ]
-    found: dict[int, int] = {at: number for at, number in db.session.execute(union_all(*each))}
+    found: dict[int, int] = dict(db.session.execute(union_all(*each)).tuples())
     return [found[at] for at in range(len(choices))]
 
 

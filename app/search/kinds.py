@@ -1,0 +1,175 @@
+"""Read what is found beside products, for the index in memory and for the lines of a result.
+
+The index is made anew when the shop has changed, but never so often that making it takes more than a
+twentieth of the time: on a large shop a new name may be found half a minute late.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import func, select
+
+from app.content.documents import documents
+from app.content.models import Story
+from app.foundation import edition
+from app.foundation.database import by_name, db
+from app.foundation.kept import Kept
+from app.places.queries import place_name, province
+from app.search.others import Entry, Kind, Others
+from app.showrooms.models import Showroom
+from app.vendors.models import Producer
+from app.villages.models import Village
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from app.foundation.localized import LocalizedText
+    from app.search.others import Key
+
+LANGUAGES: Final = ("vi", "en")
+OLDEST: Final = 600.0
+CHEAP: Final = 0.1
+SHARE: Final = 20
+_MARKUP: Final = re.compile(r"\]\([^)]*\)|[#*_>`\[\]|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    others: Others
+    stamp: str
+    at: float
+    cost: float
+
+    def is_good_for(self, stamp: str) -> bool:
+        """Whether it need not be made anew now."""
+        age = time.monotonic() - self.at
+        return self.stamp == stamp or (self.cost > CHEAP and age < SHARE * self.cost)
+
+
+_kept: Final[Kept[_Built]] = Kept(most=1, seconds=OLDEST)
+_guard: Final = threading.Lock()
+
+
+def others(now: datetime) -> Others:
+    """Give the index of everything but products."""
+    stamp = edition.current()
+    if stamp is None:  # nothing is settled while this very transaction changes things
+        return Others(entries(now))
+    with _guard:
+        built = _kept.get("all", lambda: _build(stamp, now))
+        if not built.is_good_for(stamp):
+            _kept.forget()
+            built = _kept.get("all", lambda: _build(stamp, now))
+    return built.others
+
+
+def _build(stamp: str, now: datetime) -> _Built:
+    began = time.monotonic()
+    made = Others(entries(now))
+    ended = time.monotonic()
+    return _Built(made, stamp, ended, ended - began)
+
+
+def entries(now: datetime) -> Iterator[Entry]:
+    """Read everything that is found beside products, each kind in the order in which it is shown."""
+    places = _Places()
+    yield from _producers(places)
+    yield from _villages(places)
+    yield from _showrooms(places)
+    yield from _stories(places, now)
+    yield from _help()
+
+
+def _producers(places: _Places) -> Iterator[Entry]:
+    one = Producer
+    columns = (one.id, one.name, one.story, one.province_code, one.commune_code)
+    for row in db.session.execute(select(*columns).order_by(by_name(one.sort_key), one.id)):
+        yield places.entry(Kind.PRODUCERS, row, row.name, row.story)
+
+
+def _villages(places: _Places) -> Iterator[Entry]:
+    best = func.coalesce(Village.recognised_stars, 0).desc()
+    for row in db.session.scalars(
+        select(Village).order_by(best, by_name(Village.sort_key), Village.id)
+    ):
+        texts = (row.known_for, row.visit, row.printed_origin)
+        yield places.entry(Kind.VILLAGES, row, row.name, *texts)
+
+
+def _showrooms(places: _Places) -> Iterator[Entry]:
+    for row in db.session.scalars(
+        select(Showroom).order_by(by_name(Showroom.sort_key), Showroom.id)
+    ):
+        yield places.entry(Kind.SHOWROOMS, row, row.name, row.printed_address)
+
+
+def _stories(places: _Places, now: datetime) -> Iterator[Entry]:
+    for row in db.session.scalars(
+        select(Story)
+        .where(Story.published_at <= now)
+        .order_by(Story.published_at.desc(), Story.id.desc())
+    ):
+        yield places.entry(Kind.STORIES, row, row.title, row.summary, row.body)
+
+
+def _help() -> Iterator[Entry]:
+    for pages in zip(*(documents(lang) for lang in LANGUAGES), strict=True):
+        title = tuple(str(one.title) for one in pages)
+        text = tuple(text for one in pages for text in (str(one.summary), one.body.striptags()))
+        yield Entry(Kind.HELP, pages[0].slug, title, text)
+
+
+class _Places:
+    """Writes entries; the names of a place are read once."""
+
+    def __init__(self) -> None:
+        """Know no place yet."""
+        self._names: dict[tuple[str, str | None], tuple[str, ...]] = {}
+
+    def entry(
+        self, kind: Kind, row: Any, title: LocalizedText, *texts: LocalizedText | str | None
+    ) -> Entry:  # noqa: ANN401
+        """Write one entry of a row that stands somewhere."""
+        text = tuple(
+            one
+            for given in texts
+            if given
+            for one in (given.values() if isinstance(given, dict) else (given,))
+        )
+        code = row.province_code
+        return Entry(
+            kind,
+            row.id,
+            tuple(title.values()),
+            text,
+            self._place(code, getattr(row, "commune_code", None)) if code else (),
+            (f"p_{code}",) if code else (),
+        )
+
+    def _place(self, code: str, commune: str | None) -> tuple[str, ...]:
+        if (code, commune) not in self._names:
+            found = province(code)
+            self._names[code, commune] = (
+                *(place_name(code, commune, lang) for lang in LANGUAGES),
+                *(found.former_names if found else ()),
+            )
+        return self._names[code, commune]
+
+
+def rows_of(table: Any, keys: Sequence[Key]) -> list[Any]:  # noqa: ANN401 - a table with an id
+    """Read some rows, in the order of their numbers as given."""
+    if not keys:
+        return []
+    found = {row.id: row for row in db.session.scalars(select(table).where(table.id.in_(keys)))}
+    return [found[key] for key in keys if key in found]
+
+
+def plain_words(markdown: str) -> str:
+    """Take the signs of Markdown off a text, for the lines of a result."""
+    return " ".join(_MARKUP.sub(" ", markdown).split())

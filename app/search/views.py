@@ -92,7 +92,7 @@ def keys_of(kind: Kind, text: str) -> Sequence[Key]:
 def tabs(text: str, lang: str, products: int, here: str = PRODUCTS) -> list[Tab]:
     """Name every kind with its count, products first."""
     counts: dict[str, int] = {PRODUCTS: products}
-    counts.update(counts_of(text))
+    counts |= {kind.value: number for kind, number in counts_of(text).items()}
     return [
         Tab(
             str(label),

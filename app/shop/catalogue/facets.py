@@ -127,7 +127,7 @@ def totals(choices: Sequence[Filters], *, today: date) -> list[int]:
         .where(*conditions(filters, today=today))
         for at, filters in enumerate(choices)
     ]
-    found: dict[int, int] = dict(db.session.execute(union_all(*each)).tuples())
+    found: dict[int, int] = {one.at: one.number for one in db.session.execute(union_all(*each))}
     return [found[at] for at in range(len(choices))]
 
 

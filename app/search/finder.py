@@ -3,12 +3,14 @@
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import structlog
 
 from app.search import queries
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
+from app.search.highlight import highlight
 from app.search.lexicon import Lexicon
 from app.search.seek import seek
 from app.search.suggest import SuggestionList
@@ -85,8 +87,8 @@ def understood(text: str) -> Understood:
 
 
 def highlight_of(read: Understood) -> Highlight | None:
-    """Give what marks the words of a query in a text."""
-    return None
+    """Give what marks the words of a query in a text; none without words."""
+    return partial(highlight, slots=read.slots) if read.slots else None
 
 
 def suggestions() -> SuggestionList:

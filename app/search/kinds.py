@@ -19,8 +19,10 @@ from app.content.models import Story
 from app.foundation import edition
 from app.foundation.database import by_name, db
 from app.foundation.kept import Kept
+from app.places.models import FormerCommune
 from app.places.queries import place_name, province
 from app.search.others import Entry, Kind, Others
+from app.search.tokens import former_token, province_token
 from app.showrooms.models import Showroom
 from app.vendors.models import Producer
 from app.villages.models import Village
@@ -36,6 +38,7 @@ LANGUAGES: Final = ("vi", "en")
 OLDEST: Final = 600.0
 CHEAP: Final = 0.1
 SHARE: Final = 20
+_KIND_OF_PLACE: Final = re.compile(r"^(?:Tỉnh|Thành phố)\s+")
 _MARKUP: Final = re.compile(r"\]\([^)]*\)|[#*_>`\[\]|]+")
 
 
@@ -126,40 +129,44 @@ def _help() -> Iterator[Entry]:
 
 
 class _Places:
-    """Writes entries; the names of a place are read once."""
+    """Writes entries; what is known of a place is read once."""
 
     def __init__(self) -> None:
-        """Know no place yet."""
-        self._names: dict[tuple[str, str | None], tuple[str, ...]] = {}
+        """Read which provinces of before July 2025 lay where each commune is now."""
+        self._known: dict[tuple[str, str | None], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._former: dict[str, set[str]] = {}
+        columns = (FormerCommune.commune_code, FormerCommune.province)
+        for code, name in db.session.execute(select(*columns).distinct()):
+            self._former.setdefault(code, set()).add(_KIND_OF_PLACE.sub("", name))
 
     def entry(
-        self, kind: Kind, row: Any, title: LocalizedText, *texts: LocalizedText | str | None
-    ) -> Entry:  # noqa: ANN401
-        """Write one entry of a row that stands somewhere."""
-        text = tuple(
-            one
-            for given in texts
-            if given
-            for one in (given.values() if isinstance(given, dict) else (given,))
-        )
-        code = row.province_code
-        return Entry(
-            kind,
-            row.id,
-            tuple(title.values()),
-            text,
-            self._place(code, getattr(row, "commune_code", None)) if code else (),
-            (f"p_{code}",) if code else (),
-        )
+        self,
+        kind: Kind,
+        row: Any,  # noqa: ANN401 - a row of any kind
+        title: LocalizedText,
+        *texts: LocalizedText | str | None,
+    ) -> Entry:
+        """Write one entry of a row that may stand somewhere."""
+        given = [one for one in texts if one]
+        text = [
+            one for each in given for one in (each.values() if isinstance(each, dict) else (each,))
+        ]
+        names, codes = self._place(row.province_code, getattr(row, "commune_code", None))
+        return Entry(kind, row.id, tuple(title.values()), tuple(text), names, codes)
 
-    def _place(self, code: str, commune: str | None) -> tuple[str, ...]:
-        if (code, commune) not in self._names:
+    def _place(
+        self, code: str | None, commune: str | None
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if not code:
+            return (), ()
+        if (code, commune) not in self._known:
             found = province(code)
-            self._names[code, commune] = (
-                *(place_name(code, commune, lang) for lang in LANGUAGES),
-                *(found.former_names if found else ()),
+            before = self._former.get(commune or "") or (found.former_names if found else ())
+            self._known[code, commune] = (
+                tuple(place_name(code, commune, lang) for lang in LANGUAGES),
+                (province_token(code), *sorted(former_token(name) for name in before)),
             )
-        return self._names[code, commune]
+        return self._known[code, commune]
 
 
 def rows_of(table: Any, keys: Sequence[Key]) -> list[Any]:  # noqa: ANN401 - a table with an id

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from app.search.analysis import index_tokens, is_pair
-from app.search.synonyms import NAMES
+from app.search.tokens import index_tokens, is_pair
+from app.search.vocabulary import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,7 +112,7 @@ class _Shelf:
         self, tokens: tuple[str, ...], parts: tuple[_Words, ...], among: set[int] | None
     ) -> set[int]:
         """Find who has all tokens of one way to meet a slot."""
-        pairs = [one for one in tokens if is_pair(one) and one not in self.codes]
+        pairs = [one for one in tokens if is_pair(one)]
         singles = [one for one in tokens if one not in pairs]
         singles += [one for pair in pairs for one in pair.split("_")]
         found = among

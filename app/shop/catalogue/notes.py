@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.foundation.money import Money
-from app.web.formats import dong
+from app.shop.catalogue.panels import price_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.shop.catalogue.asking import Notes, Reading
     from app.shop.catalogue.forms import ListQuery
     from app.shop.catalogue.panels import Address
@@ -56,34 +57,40 @@ def search_notes(query: ListQuery, notes: Notes, address: Address) -> SearchNote
         offered_url=address.changed(q=notes.offered, exact="") if notes.offered else "",
         dropped=notes.dropped,
         readings=tuple(
-            read_chip(one, shown, address)
-            for one in notes.readings
-            if getattr(query.filters(), one.kind, None) is None
+            read_chip(said, shown, address) for said in said_together(query, notes.readings)
         ),
         is_degraded=notes.is_degraded,
         is_partial=notes.is_partial,
     )
 
 
-def reading_words(reading: Reading) -> str:
+def said_together(query: ListQuery, readings: Iterable[Reading]) -> list[list[Reading]]:
+    """Put readings of the same words together, such as two prices; the reader's own filters win."""
+    chosen = query.filters()
+    found: dict[str, list[Reading]] = {}
+    for one in readings:
+        if getattr(chosen, one.kind, None) is None:
+            found.setdefault(one.words, []).append(one)
+    return list(found.values())
+
+
+def reading_words(readings: list[Reading]) -> str:
     """Say a filter that was read out of words as the filters themselves are said."""
-    kind, value = reading.kind, reading.value
-    ways = {
-        "star": lambda: ngettext("%(num)d star", "%(num)d stars", value),
-        "star_min": lambda: ngettext("From %(num)d star", "From %(num)d stars", value),
-        "price_min": lambda: _("From %(price)s", price=dong(Money(value))),
-        "price_max": lambda: _("Up to %(price)s", price=dong(Money(value))),
-        "gift": lambda: _("As a gift"),
-    }
-    say = ways.get(kind)
-    return str(say() if say else reading.words)
+    values = {one.kind: one.value for one in readings}
+    if "star" in values:
+        return str(ngettext("%(num)d star", "%(num)d stars", values["star"]))
+    if "star_min" in values:
+        return str(ngettext("From %(num)d star", "From %(num)d stars", values["star_min"]))
+    if "gift" in values:
+        return str(_("Gifts"))
+    return price_words(values.get("price_min"), values.get("price_max"))
 
 
-def read_chip(reading: Reading, text: str, address: Address) -> ReadChip:
+def read_chip(readings: list[Reading], text: str, address: Address) -> ReadChip:
     """Offer to take a filter back that was read out of words."""
-    rest = without(reading.words, text)
+    rest = without(readings[0].words, text)
     url = address.changed(q=rest, exact="") if rest else address.changed(exact="1")
-    return ReadChip(reading_words(reading), url, rest or text, is_literal=not rest)
+    return ReadChip(reading_words(readings), url, rest or text, is_literal=not rest)
 
 
 def without(words: str, text: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.search.analysis import Slot
 
 LONGEST_TEXT: Final = 2_000
+MOST_RANKED: Final = 1_000
 _APART: Final = re.compile(r"[^\w\n]+|_")
 _TIE: Final = "\u00b7"  # holds the words of a proper name together
 
@@ -96,6 +98,31 @@ class _Shelf:
     titles: _Words = field(default_factory=_Words)
     rest: _Words = field(default_factory=_Words)
 
+    def meeting_most(self, slots: tuple[Slot, ...]) -> tuple[set[int], list[Slot]]:
+        """Find who meets every slot with the marks as typed, else with any; and say which slots those were."""
+        required: list[Slot] = []
+        for wanted in dict.fromkeys((tuple(slot.strict() for slot in slots), slots)):
+            required = [slot for slot in wanted if slot.required]
+            found = self.meeting(required, (self.titles, self.rest))
+            if found:
+                return found, required
+        return set(), required
+
+    def ranked(self, found: set[int], slots: list[Slot], pairs: tuple[str, ...]) -> list[int]:
+        """Order what was found."""
+        score: Counter[int] = Counter()
+        for slot in slots:
+            score.update(found & self.meeting([slot], (self.titles,)))
+        wanted = [f" {pair.replace('_', ' ')} " for pair in pairs]
+        side_by_side = {
+            one: sum(
+                2 * (two in self.titles.plain[one]) + (two in self.rest.plain[one])
+                for two in wanted
+            )
+            for one in found
+        }
+        return sorted(found, key=lambda one: (-score[one], -side_by_side[one], one))
+
     def meeting(self, slots: list[Slot], parts: tuple[_Words, ...]) -> set[int]:
         """Find who meets every slot within some of the words."""
         found: set[int] | None = None
@@ -148,21 +175,23 @@ class Others:
         """Count the entries."""
         return sum(len(shelf.keys) for shelf in self._shelves.values())
 
-    def find(self, kind: Kind, slots: tuple[Slot, ...]) -> list[Key]:
-        """List the keys of those that meet every slot, marks as typed or, failing that, any marks."""
+    def find(self, kind: Kind, slots: tuple[Slot, ...], pairs: tuple[str, ...] = ()) -> list[Key]:
+        """List the keys of those that meet every slot, marks as typed or, failing that, any marks.
+
+        Those whose titles meet most slots come first, of them those who have the pairs of words.
+        """
         shelf = self._shelves[kind]
-        for wanted in dict.fromkeys((tuple(slot.strict() for slot in slots), slots)):
-            required = [slot for slot in wanted if slot.required]
-            found = shelf.meeting(required, (shelf.titles, shelf.rest))
-            if found:
-                titled = shelf.meeting(required, (shelf.titles,))
-                order = [*sorted(titled), *sorted(found - titled)]
-                return [shelf.keys[number] for number in order]
-        return []
+        found, required = shelf.meeting_most(slots)
+        if len(found) > MOST_RANKED:
+            titled = shelf.meeting(required, (shelf.titles,))
+            order = [*sorted(titled), *sorted(found - titled)]
+        else:
+            order = shelf.ranked(found, required, pairs)
+        return [shelf.keys[number] for number in order]
 
     def counts(self, slots: tuple[Slot, ...]) -> dict[Kind, int]:
         """Count what is found of each kind."""
-        return {kind: len(self.find(kind, slots)) for kind in Kind}
+        return {kind: len(shelf.meeting_most(slots)[0]) for kind, shelf in self._shelves.items()}
 
 
 def _joined(texts: tuple[str, ...]) -> str:

@@ -49,7 +49,7 @@ ICONS: Final[dict[str, str]] = {
     Kind.VILLAGES: "tent-tree",
     Kind.SHOWROOMS: "store",
     Kind.STORIES: "wheat",
-    Kind.HELP: "info",
+    Kind.HELP: "",
 }
 MOST_WORDS: Final = 6
 TERMS: Final = 4
@@ -86,7 +86,8 @@ def counts_of(text: str) -> Mapping[Kind, int]:
 
 def keys_of(kind: Kind, text: str) -> Sequence[Key]:
     """List what is found of a kind, best first."""
-    return others(now()).find(kind, understood(text).slots)
+    read = understood(text)
+    return others(now()).find(kind, read.slots, read.pairs)
 
 
 def tabs(text: str, lang: str, products: int, here: str = PRODUCTS) -> list[Tab]:

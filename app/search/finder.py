@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -79,6 +80,24 @@ def find(ask: Ask) -> Answer:
         notes=found.notes,
         highlight=highlight_of(found.understood),
     )
+
+
+def count(text: str, *, on: date) -> int:
+    """Count the products that words find as typed; none while there is no index, where counting is dear."""
+    query = Query(on=on, limit=1, wants_counts=False)
+    desk = _desk()
+    try:
+        found = seek(
+            desk.engine,
+            text,
+            query,
+            lexicon=desk.lexicon,
+            thesaurus=Thesaurus(),
+            is_literal=True,
+        )
+    except SearchUnavailableError:
+        return 0
+    return found.hits.total
 
 
 def understood(text: str) -> Understood:

@@ -15,7 +15,7 @@ from app.foundation.clock import now, today
 from app.foundation.localized import LocalizedText
 from app.places.queries import place_name
 from app.search.excerpts import excerpt, first_hit, pieces_of
-from app.search.finder import find, understood
+from app.search.finder import count, find, understood
 from app.search.kinds import others, plain_words, rows_of
 from app.search.others import Kind
 from app.shop.catalogue.asking import Ask
@@ -118,7 +118,7 @@ def list_nothing(text: str, lang: str) -> list[Fragment]:
     terms = []
     if len(words) > 1:
         for word in words:
-            total = products_count(word, lang)
+            total = count(word, on=today())
             if total:
                 terms.append((word, total, url_for("catalogue.products", q=word)))
     terms.sort(key=lambda one: one[1])  # the rarest says most

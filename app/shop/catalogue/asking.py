@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Cuts a text into pieces, in order and whole, and tells which of them were asked for.
 Highlight = Callable[[str], tuple[tuple[str, bool], ...]]
 
-DEEPEST: Final = 5_000  # nobody leafs further through what a text matched (S29)
+DEEPEST: Final = 5_000  # nobody leafs further through what a text matched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

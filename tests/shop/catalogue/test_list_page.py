@@ -1,50 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.foundation import slots
 from app.foundation.database import db
-from app.shop.catalogue.asking import Answer, Ask, Notes, answer_from_names
 from tests.shop.catalogue import market
+from tests.shop.catalogue.asked import matching
 from tests.shop.catalogue.sale import card, on_sale
 from tests.support import make
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
     from tests.support.browser import Browser, Page
-
-
-Find = Callable[[Ask], Answer]
-
-
-@pytest.fixture
-def search(monkeypatch: pytest.MonkeyPatch) -> Callable[[Find | None], None]:
-    """Let search answer what a test says; none stands for a shop without search."""
-
-    def use(find: Find | None) -> None:
-        filled = dict(slots._filled)
-        filled.pop("catalogue.search", None)
-        if find is not None:
-            filled["catalogue.search"] = find
-        monkeypatch.setattr(slots, "_filled", filled)
-
-    use(None)
-    return use
-
-
-def matching(*ids: int, highlight: Any = None, redirect: str = "", **notes: Any) -> Find:
-    """A search that finds some products for whatever words."""
-
-    def find(ask: Ask) -> Answer:
-        found = answer_from_names(ask, ids)
-        return replace(found, notes=Notes(**notes), highlight=highlight, redirect=redirect)
-
-    return find
 
 
 def _list(browser: Browser, **values: Any) -> Page:
@@ -292,6 +261,7 @@ def test_the_list_asks_little_of_the_database(browser: Browser, search: Any) -> 
     with counted_statements() as empty:
         none = browser.get("catalogue.products", star="5", seller=slug, price_max="1")
     search(matching(*range(1, 50)))
+    browser.get("catalogue.products", q="y")  # what is found beside products is kept from here on
     with counted_statements() as searched:
         browser.get("catalogue.products", q="x")
 

@@ -28,7 +28,7 @@ def names(page: Page) -> list[str]:
     return sorted(page.texts("h2", class_="product-card__name"))
 
 
-def within(browser: Browser, q: str = "", **place: str) -> Page:
+def within(browser: Browser, q: str = "", **place: Any) -> Page:
     db.session.commit()
     return browser.get("catalogue.products", q=q or None, **place)
 

@@ -148,7 +148,8 @@ def test_a_filter_that_the_reader_chose_hides_the_one_that_was_read(
 def test_a_search_that_could_not_do_all_says_so(
     browser: Browser, search: Use, note: str, testid: str
 ) -> None:
-    search(matching(on_sale().id, **{note: True}))
+    said: dict[str, Any] = {note: True}
+    search(matching(on_sale().id, **said))
 
     page = _list(browser, q="tea")
 
@@ -185,7 +186,8 @@ def test_officers_lead_plain_words_to_a_page_of_theirs(browser: Browser, search:
     led = browser.get("catalogue.products", q="tet", status=302)
 
     assert led.location == "/en/stories"
-    for narrowed in ({"exact": "1"}, {"star": "4"}):
+    choices: list[dict[str, Any]] = [{"exact": "1"}, {"star": "4"}]
+    for narrowed in choices:
         assert browser.get("catalogue.products", q="tet", **narrowed).all("h1")
 
 

@@ -112,9 +112,9 @@ def list_tabs(text: str, lang: str, products: int) -> list[Fragment]:
     return [Fragment("search/_tabs.html", tabs(text, lang, products))]
 
 
-def list_nothing(text: str, lang: str) -> list[Fragment]:
+def list_nothing(text: str, lang: str, are_words_the_cause: bool) -> list[Fragment]:  # noqa: FBT001 - of a slot
     """Offer fewer words, and other kinds of things, where no product was found (`list.nothing`)."""
-    words = list(dict.fromkeys(text.split()))[:MOST_WORDS]
+    words = list(dict.fromkeys(text.split()))[:MOST_WORDS] if are_words_the_cause else []
     terms = []
     if len(words) > 1:
         for word in words:

@@ -12,12 +12,15 @@ from app.content.models import Story
 from app.foundation.database import db
 from app.foundation.localized import LocalizedText
 from app.foundation.work import unit_of_work
+from app.search import queries
 from app.search.analysis import query_slots
 from app.search.excerpts import LONGEST, excerpt
+from app.search.finder import engine
 from app.search.highlight import highlight
 from app.search.others import Entry, Kind, Others
 from app.search.tokens import query_pairs
 from app.vendors.models import Producer
+from tests.shop.catalogue.sale import on_sale
 from tests.showrooms import builders as showrooms
 from tests.support import make
 from tests.support.statements import counted_statements
@@ -277,3 +280,28 @@ def test_pages_of_results_ask_little_of_the_database(things: Browser) -> None:
 
     without_index = [one for one in sent if "product_cards" in one]
     assert len(sent) - len(without_index) <= 2
+
+
+def test_words_that_find_nothing_together_are_offered_one_by_one(browser: Browser) -> None:
+    with unit_of_work():
+        on_sale("Chè Shan tuyết", "Shan snow tea")
+    engine().rebuild(queries.all_documents())
+
+    page = browser.get("catalogue.products", q="qqxx tea zzkk wwjj")
+
+    assert page.texts(data_testid="nearest-terms") == ["tea · 1"]
+    found = browser.open(str(page.one("a", href="/en/products?q=tea").get("href")))
+    assert found.one(data_testid="result-count").get("data-count") == "1"
+    assert found.texts("mark") == ["tea"]
+
+
+def test_a_filter_that_empties_the_list_is_named_by_the_index_too(browser: Browser) -> None:
+    with unit_of_work():
+        on_sale("Chè Shan tuyết", "Shan snow tea", dong=125_000)
+    engine().rebuild(queries.all_documents())
+
+    page = browser.get("catalogue.products", q="tea under 50k", star="4")
+
+    assert page.one(data_testid="result-count").get("data-count") == "0"
+    assert page.texts(data_testid="without") == ["1 product without the filter “Up to 50,000 ₫”"]
+    assert not page.all(data_testid="nearest-terms")

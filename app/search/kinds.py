@@ -1,7 +1,8 @@
 """Read what is found beside products, for the index in memory and for the lines of a result.
 
 The index is made anew when the shop has changed, but never so often that making it takes more than a
-twentieth of the time: on a large shop a new name may be found half a minute late.
+fiftieth of the time: on a large shop a new name may be found half a minute late. While one thread makes
+it, the others go on with the one before.
 """
 
 from __future__ import annotations
@@ -36,14 +37,16 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("vi", "en")
 OLDEST: Final = 600.0
-CHEAP: Final = 0.1
-SHARE: Final = 20
+CHEAP: Final = 0.05
+SHARE: Final = 50
 _KIND_OF_PLACE: Final = re.compile(r"^(?:Tỉnh|Thành phố)\s+")
 _MARKUP: Final = re.compile(r"\]\([^)]*\)|[#*_>`\[\]|]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Built:
+class Built:
+    """An index, which state of the shop it was made from, when, and how long that took."""
+
     others: Others
     stamp: str
     at: float
@@ -55,8 +58,17 @@ class _Built:
         return self.stamp == stamp or (self.cost > CHEAP and age < SHARE * self.cost)
 
 
-_kept: Final[Kept[_Built]] = Kept(most=1, seconds=OLDEST)
-_guard: Final = threading.Lock()
+class _Holder:
+    """The index of this process, and leave to make another."""
+
+    def __init__(self) -> None:
+        """Hold nothing yet."""
+        self.built: Built | None = None
+        self.guard = threading.Lock()
+
+
+# Made anew now and then all the same: what is published for later changes no row when its time comes.
+_kept: Final[Kept[_Holder]] = Kept(most=1, seconds=OLDEST)
 
 
 def others(now: datetime) -> Others:
@@ -64,19 +76,25 @@ def others(now: datetime) -> Others:
     stamp = edition.current()
     if stamp is None:  # nothing is settled while this very transaction changes things
         return Others(entries(now))
-    with _guard:
-        built = _kept.get("all", lambda: _build(stamp, now))
-        if not built.is_good_for(stamp):
-            _kept.forget()
-            built = _kept.get("all", lambda: _build(stamp, now))
+    holder = _kept.get("all", _Holder)
+    built = holder.built
+    if built is not None and built.is_good_for(stamp):
+        return built.others
+    if not holder.guard.acquire(blocking=built is None):
+        return built.others if built else Others(entries(now))
+    try:
+        built = holder.built  # perhaps somebody made it while this thread waited
+        if built is None or not built.is_good_for(stamp):
+            built = holder.built = _build(stamp, now)
+    finally:
+        holder.guard.release()
     return built.others
 
 
-def _build(stamp: str, now: datetime) -> _Built:
-    began = time.monotonic()
+def _build(stamp: str, now: datetime) -> Built:
+    began = time.thread_time()
     made = Others(entries(now))
-    ended = time.monotonic()
-    return _Built(made, stamp, ended, ended - began)
+    return Built(made, stamp, time.monotonic(), time.thread_time() - began)
 
 
 def entries(now: datetime) -> Iterator[Entry]:

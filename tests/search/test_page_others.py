@@ -17,6 +17,7 @@ from app.search.analysis import query_slots
 from app.search.excerpts import LONGEST, excerpt
 from app.search.finder import engine
 from app.search.highlight import highlight
+from app.search.kinds import Built
 from app.search.others import Entry, Kind, Others
 from app.search.tokens import query_pairs
 from app.vendors.models import Producer
@@ -305,3 +306,21 @@ def test_a_filter_that_empties_the_list_is_named_by_the_index_too(browser: Brows
     assert page.one(data_testid="result-count").get("data-count") == "0"
     assert page.texts(data_testid="without") == ["1 product without the filter “Up to 50,000 ₫”"]
     assert not page.all(data_testid="nearest-terms")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "age", "cost", "is_good"),
+    [
+        ("now", 1, 0.01, True),
+        ("before", 1, 0.01, False),  # a small shop's is made anew at once
+        ("before", 20, 0.5, True),  # a large one's not all the time
+        ("before", 30, 0.5, False),
+        ("now", 500, 0.5, True),
+    ],
+)
+def test_the_index_is_made_anew_as_often_as_it_is_cheap(
+    stamp: str, age: float, cost: float, *, is_good: bool
+) -> None:
+    built = Built(Others(), stamp, time.monotonic() - age, cost)
+
+    assert built.is_good_for("now") is is_good

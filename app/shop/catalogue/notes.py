@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from app.shop.catalogue.asking import Notes, Reading
     from app.shop.catalogue.forms import ListQuery
     from app.shop.catalogue.panels import Address
+
+
+# Filters that say the same sort of thing: one that is chosen stands for both.
+SAME: Final = (("price_min", "price_max"), ("star", "star_min"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,20 @@ def search_notes(query: ListQuery, notes: Notes, address: Address) -> SearchNote
 
 
 def said_together(query: ListQuery, readings: Iterable[Reading]) -> list[list[Reading]]:
-    """Put readings of the same words together, such as two prices; the reader's own filters win."""
+    """Put readings of the same words together, such as two prices.
+
+    A price or a number of stars that the reader chose silences those that were said.
+    """
     chosen = query.filters()
+    silent = {
+        kind
+        for kinds in SAME
+        if any(getattr(chosen, kind) is not None for kind in kinds)
+        for kind in kinds
+    }
     found: dict[str, list[Reading]] = {}
     for one in readings:
-        if getattr(chosen, one.kind, None) is None:
+        if one.kind not in silent:
             found.setdefault(one.words, []).append(one)
     return list(found.values())
 

@@ -132,14 +132,20 @@ def test_two_prices_of_the_same_words_are_one_filter(browser: Browser, search: U
     ]
 
 
+@pytest.mark.parametrize("chosen", [{"price_max": "200000"}, {"price_min": "100000"}])
 def test_a_filter_that_the_reader_chose_hides_the_one_that_was_read(
-    browser: Browser, search: Use
+    browser: Browser, search: Use, chosen: dict[str, Any]
 ) -> None:
-    search(matching(on_sale().id, readings=(CHEAP,)))
+    four = Reading(words="4 stars", kind="star_min", value=4)
+    search(matching(on_sale().id, readings=(CHEAP, four)))
 
-    page = _list(browser, q="tea under 500k", price_max="200000")
+    page = _list(browser, q="tea under 500k 4 stars", **chosen)
 
-    assert not page.all(data_testid="reading")
+    shown = page.texts(data_testid="reading")
+    assert shown == ["Remove filter: From 4 stars read from your words"]
+    assert not _list(browser, q="tea under 500k 4 stars", star="5", **chosen).all(
+        data_testid="reading"
+    )
 
 
 @pytest.mark.parametrize(

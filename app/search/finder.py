@@ -3,17 +3,21 @@
 import threading
 import time
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Final
 
 import structlog
 
 from app.search import queries
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
+from app.search.highlight import highlight
 from app.search.lexicon import Lexicon
 from app.search.seek import seek
 from app.search.suggest import SuggestionList
 from app.search.synonyms import Thesaurus
-from app.shop.catalogue.asking import Answer, Ask, answer_from_names
+from app.search.understanding import Understood, understand
+from app.shop.catalogue.asking import Answer, Ask, Highlight, answer_from_names
 from app.shop.catalogue.narrowing import Sort
 from app.shop.catalogue.queries import ids_by_name
 
@@ -69,12 +73,41 @@ def find(ask: Ask) -> Answer:
         return answer_from_names(ask, ids_by_name(ask.text), is_degraded=True)
     if by_name:
         in_order = answer_from_names(ask, found.hits.ids)
-        return replace(in_order, notes=found.notes)
+        return replace(in_order, notes=found.notes, highlight=highlight_of(found.understood))
     return Answer(
         ids=found.hits.ids[ask.offset : ask.offset + ask.limit],
         counts=found.hits.counts,
         notes=found.notes,
+        highlight=highlight_of(found.understood),
     )
+
+
+def count(text: str, *, on: date) -> int:
+    """Count the products that words find as typed; none while there is no index, where counting is dear."""
+    query = Query(on=on, limit=1, wants_counts=False)
+    desk = _desk()
+    try:
+        found = seek(
+            desk.engine,
+            text,
+            query,
+            lexicon=desk.lexicon,
+            thesaurus=Thesaurus(),
+            is_literal=True,
+        )
+    except SearchUnavailableError:
+        return 0
+    return found.hits.total
+
+
+def understood(text: str) -> Understood:
+    """Read words as the search for products does."""
+    return understand(text, thesaurus=Thesaurus())
+
+
+def highlight_of(read: Understood) -> Highlight | None:
+    """Give what marks the words of a query in a text; none without words."""
+    return partial(highlight, slots=read.slots) if read.slots else None
 
 
 def suggestions() -> SuggestionList:

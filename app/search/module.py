@@ -25,6 +25,7 @@ def register(app: "Flask") -> None:
     handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
     app.register_blueprint(routes.blueprint)
     leave_out("a part of the search field", "search.suggest")
+    leave_out("results of a search", "search.others")
     app.cli.add_command(cli.group)
 
 

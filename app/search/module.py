@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.foundation.outbox import handle_topic
 from app.search import cli, jobs, routes
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
@@ -21,7 +20,7 @@ def register(app: "Flask") -> None:
     """Bring search."""
     settings: Settings = app.config["SETTINGS"]
     use_engine(choose_engine(settings.search_url, settings.instance, settings.database_url))
-    handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
+    jobs.register_jobs()
     app.register_blueprint(routes.blueprint)
     leave_out("a part of the search field", "search.suggest")
     app.cli.add_command(cli.group)

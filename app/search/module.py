@@ -1,7 +1,7 @@
 """What the composition root needs of this module."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.search import cli, jobs, routes
 from app.search.embedded import WhooshEngine
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from config import Settings
+
+# A reader looks for a newer state this often, so it is behind the indexer by no more.
+CHECK_EVERY: Final = 0.4
 
 
 def register(app: "Flask") -> None:
@@ -33,7 +36,7 @@ def choose_engine(url: str, instance: Path, database_url: str = "") -> SearchEng
     Raises `ValueError` for one that is not known, or that the shop's database cannot be.
     """
     if url in {"", "whoosh"}:
-        return WhooshEngine(instance / "search")
+        return WhooshEngine(instance / "search", check_every=CHECK_EVERY)
     if url == "postgres":
         return PostgresEngine(database_url or "sqlite://")
     if url.startswith(("postgres://", "postgresql://")):

@@ -33,7 +33,7 @@ BATCH: Final = 500
 # Derived of other derived values or counted up: not a fact that a card could get wrong.
 NOT_COMPARED: Final = frozenset({"certified_stars", "certified_from", "certified_until"})
 
-_names: Final[Kept[tuple[tuple[int, str], ...]]] = Kept(most=1, seconds=30)
+_names: Final[Kept[tuple[tuple[int, str], ...]]] = Kept(most=1, seconds=120)
 _one_at_a_time: Final = threading.Lock()
 
 
@@ -65,7 +65,7 @@ class SellableVariant:
 def ids_by_name(text: str) -> tuple[int, ...]:
     """Compare names and producers word by word, best known first; what a shop without search does.
 
-    Folding all names takes a while, so they are kept for half a minute, and the best known only.
+    Folding all names takes a while, so they are kept for two minutes, and the best known only.
     """
     words = fold(text).split()[:WORDS]
     with _one_at_a_time:

@@ -1,0 +1,37 @@
+"""Forks jobs processes from one that has the application loaded: one for every line that it reads.
+
+The hourly comparison is left out, so that what converges does so by its messages alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+
+from app.foundation import chores
+from app.foundation.database import db
+from app.jobs.queue import work
+
+
+def main() -> None:
+    """Start one indexer a line and tell its number."""
+    app = importlib.import_module(sys.argv[1]).app
+    chores._hourly.clear()
+    with app.app_context():
+        db.engine.dispose()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for _line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            with app.app_context():
+                work(app)
+            os._exit(0)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""`kill -9` of the indexer under edits: the index comes to what the database says (R34, R36, F16)."""
+
+from __future__ import annotations
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from app.search import indexer
+from tests.hammer.indexing import (
+    Indexers,
+    found,
+    indexers,
+    is_in_step,
+    rename,
+    seconds_until,
+    stock_the_shop,
+    waiting,
+    word_of,
+)
+from tests.hammer.scene import open_books
+from tests.support.running import RunningShop, opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask import Flask
+
+pytestmark = pytest.mark.hammer
+KILLS: Final = 50
+PRODUCTS: Final = 400
+QUIET: Final = 60.0
+PAUSE: Final = 0.03
+
+
+def edit_until(over: Event, app: Flask, ids: Sequence[int]) -> dict[int, str]:
+    """Rename one product after the other, and tell the last word of each."""
+    words = {}
+    with app.app_context():
+        edit = 0
+        while not over.is_set():
+            number = edit % len(ids)
+            word = word_of(number, 1 + edit // len(ids))
+            rename(app, ids[number], word)
+            words[ids[number]] = word
+            edit += 1
+            over.wait(PAUSE)
+    return words
+
+
+def kill_and_start(crew: Indexers, times: int, chance: random.Random) -> None:
+    """Let an indexer work for a moment, kill it in whatever it does, start the next."""
+    for _ in range(times):
+        crew.start()
+        time.sleep(chance.uniform(0.05, 0.5))
+        crew.kill()
+    crew.start()
+
+
+def killed_under_edits(shop: RunningShop, app: Flask, crew: Indexers, times: int) -> dict[int, str]:
+    """Edit products while indexers are killed, and give the last word of each edited product."""
+    open_books()
+    ids = stock_the_shop(PRODUCTS)
+    indexer.rebuild()
+    over = Event()
+    with ThreadPoolExecutor(1) as pool:
+        words = pool.submit(edit_until, over, app, ids)
+        try:
+            kill_and_start(crew, times, random.Random(2026))  # noqa: S311 - can be repeated
+        finally:
+            over.set()
+        return words.result()
+
+
+def test_the_index_comes_to_what_the_database_says(shop: RunningShop) -> None:
+    with opened(shop.folder, shop.address) as app, indexers(shop) as crew:
+        words = killed_under_edits(shop, app, crew, KILLS)
+
+        took = seconds_until(lambda: waiting() == 0 and is_in_step(), longest=QUIET)
+
+        print(f"in step {took:.1f} s after the last of {len(words)} edits")  # noqa: T201
+        assert crew.started == KILLS + 1
+        assert len(words) >= KILLS
+        assert {one: found(word) for one, word in words.items()} == {one: (one,) for one in words}
+
+
+def test_an_outbox_that_settles_before_the_index_is_written_loses_changes(
+    shop: RunningShop,
+) -> None:
+    with opened(shop.folder, shop.address) as app, indexers(shop, "tests.hammer.hasty") as crew:
+        killed_under_edits(shop, app, crew, KILLS // 2)
+        seconds_until(lambda: waiting() == 0, longest=QUIET)
+
+        with pytest.raises(TimeoutError):
+            seconds_until(is_in_step, longest=5.0)

@@ -19,7 +19,7 @@ from sqlalchemy import JSON, Index, Text, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Model, db
-from app.foundation.work import unit_of_work, wake_after_commit
+from app.foundation.work import in_unit_of_work, unit_of_work, wake_after_commit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -231,6 +231,7 @@ def claim(
     *, now: datetime, limit: int, lease: timedelta = LEASE, only: ColumnElement[bool] | None = None
 ) -> list[Claimed]:
     """Take messages for ourselves for the length of a lease; two claimers never share one."""
+    columns = (OutboxMessage.id, OutboxMessage.topic, OutboxMessage.payload, OutboxMessage.attempts)
     is_due = (OutboxMessage.state == MessageState.PENDING, OutboxMessage.due_at <= now)
     wanted = is_due if only is None else (*is_due, only)
     due = (
@@ -241,22 +242,21 @@ def claim(
     )
     if db.session.scalar(due.limit(1)) is None:
         return []
-    with unit_of_work():
-        ids = list(db.session.scalars(due.with_for_update(skip_locked=True)))
+
+    def take() -> tuple[list[int], list[Any]]:
+        ids = list(db.session.scalars(due))
         taken = db.session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id.in_(ids), *is_due)
             .values(due_at=now + lease, attempts=OutboxMessage.attempts + 1)
-            .returning(
-                OutboxMessage.id,
-                OutboxMessage.topic,
-                OutboxMessage.payload,
-                OutboxMessage.attempts,
-            )
+            .returning(*columns)
             .execution_options(synchronize_session=False)
-        ).all()
+        )
+        return ids, [tuple(row) for row in taken]
+
+    ids, taken = in_unit_of_work(take)
     place = {message_id: number for number, message_id in enumerate(ids)}
-    return sorted((tuple(row) for row in taken), key=lambda row: place[row[0]])
+    return sorted(taken, key=lambda row: place[row[0]])
 
 
 def settle(message_ids: Collection[int], *, now: datetime) -> None:

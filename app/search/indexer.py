@@ -15,7 +15,6 @@ from app.search import queries
 from app.search.documents import SearchDocument
 from app.search.engine import CatchUp, SearchUnavailableError
 from app.search.finder import engine
-from app.search.lexicon_store import remake_lexicon
 
 log = structlog.get_logger(__name__)
 
@@ -59,16 +58,14 @@ def index_products(product_ids: Sequence[int]) -> None:
 
 
 def rebuild() -> int:
-    """Build the index anew beside the one in use, then the words to mend queries by; count products.
+    """Build the index anew beside the one in use, and count the products in it.
 
     Changes go on meanwhile: what was changed since it was read is read again before the switch,
     while nobody writes. Which products those are is told by their versions, so nothing depends on
     the order in which transactions commit (P09). Raises `SearchBusyError` while another runs.
     """
     seen: dict[int, int] = {}
-    count = engine().rebuild(_noted(seen), catch_up=lambda: _changes_since(seen))
-    remake_lexicon()
-    return count
+    return engine().rebuild(_noted(seen), catch_up=lambda: _changes_since(seen))
 
 
 def differences() -> Differences:

@@ -6,13 +6,15 @@ from typing import Any, Final
 
 import structlog
 
+from app.foundation import clock
 from app.foundation.chores import do_every_hour, do_every_minute, do_when_asked
 from app.foundation.clock import VIETNAM
 from app.foundation.outbox import TryLaterError, handle_batches, oldest_due
+from app.foundation.work import unit_of_work
 from app.search import indexer
 from app.search.engine import SearchBusyError, SearchUnavailableError
 from app.search.finder import REPORTED
-from app.search.lexicon_store import remake_lexicon
+from app.search.lexicon_store import count_words, keep_lexicon
 
 log = structlog.get_logger(__name__)
 
@@ -49,9 +51,26 @@ def index_batch(messages: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
             raise  # the fault of one of these products, not of the index
         log.warning("search.rebuild", reason=str(error))
         try:
-            indexer.rebuild()
+            rebuild_index()
         except SearchBusyError as busy:
             raise TryLaterError(str(busy)) from busy
+
+
+def rebuild_index() -> int:
+    """Build the index anew, then the words to mend queries by, and count the products.
+
+    Raises `SearchBusyError` while another rebuild runs.
+    """
+    count = indexer.rebuild()
+    remake_lexicon()
+    return count
+
+
+def remake_lexicon() -> None:
+    """Count the words of the catalogue anew and keep them for every process."""
+    lexicon = count_words()
+    with unit_of_work():
+        keep_lexicon(lexicon, now=clock.now())
 
 
 def repair(now: datetime) -> None:
@@ -62,7 +81,7 @@ def repair(now: datetime) -> None:
     """
     try:
         if not indexer.is_whole():
-            indexer.rebuild()
+            rebuild_index()
         elif not indexer.has_all() and oldest_due(now) is None:
             indexer.reconcile()
     except SearchBusyError as error:
@@ -74,7 +93,7 @@ def look_into(now: datetime) -> None:
     recent = [at for at in _reported if now - REPORTED_AGAIN < at <= now]
     try:
         if not indexer.is_whole() or recent:
-            indexer.rebuild()
+            rebuild_index()
             now_reported = []
         else:
             now_reported = [now]

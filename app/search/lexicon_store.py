@@ -5,9 +5,8 @@ from datetime import datetime
 import structlog
 from sqlalchemy import select
 
-from app.foundation import clock
 from app.foundation.database import db, insert_into
-from app.foundation.work import in_unit_of_work, read_anew
+from app.foundation.work import read_anew
 from app.search import queries
 from app.search.lexicon import Lexicon
 from app.search.models import KeptLexicon
@@ -15,28 +14,22 @@ from app.search.models import KeptLexicon
 log = structlog.get_logger(__name__)
 
 
-def remake_lexicon() -> Lexicon:
-    """Count the words of all products anew and keep them for every process."""
+def count_words() -> Lexicon:
+    """Count the words of all products."""
     lexicon = Lexicon.of(queries.all_documents())
     read_anew()
-    keep_lexicon(lexicon, now=clock.now())
     return lexicon
 
 
 def keep_lexicon(lexicon: Lexicon, *, now: datetime) -> None:
-    """Write the words down, in a unit of its own."""
-    data = lexicon.to_bytes()
-
-    def write() -> None:
-        insert = insert_into(KeptLexicon).values(number=1, made_at=now, data=data)
-        db.session.execute(
-            insert.on_conflict_do_update(
-                index_elements=["number"],
-                set_={"made_at": insert.excluded.made_at, "data": insert.excluded.data},
-            )
+    """Write the words down, in place of those of before."""
+    insert = insert_into(KeptLexicon).values(number=1, made_at=now, data=lexicon.to_bytes())
+    db.session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["number"],
+            set_={"made_at": insert.excluded.made_at, "data": insert.excluded.data},
         )
-
-    in_unit_of_work(write)
+    )
 
 
 def lexicon_made_at() -> datetime | None:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,7 @@ def teas(app: Flask) -> list[int]:
         producer = make.producer()
         ids = [make.registered(f"Chè số {number}", by=producer).id for number in range(5)]
         refresh_cards(ids[:4], now=make.NOW)
-    indexer.rebuild()
+    jobs.rebuild_index()
     _change(ids)
     return ids
 
@@ -231,7 +232,6 @@ def test_a_rebuild_does_not_make_writers_wait_and_loses_none_of_their_changes(
             refresh_cards([late.id], now=make.NOW)
 
     monkeypatch.setattr(queries, "all_documents", reading_while_others_write)
-    monkeypatch.setattr(indexer, "remake_lexicon", lambda: None)
 
     assert indexer.rebuild() == 5
 
@@ -247,12 +247,12 @@ def test_the_words_to_mend_by_reach_every_process(
     moment = [1_000.0]
     monkeypatch.setattr("app.search.finder.time.monotonic", lambda: moment[0])
     assert finder.lexicon().words["che"] == 4  # of when the index was built
-    at_three = clock.now().replace(hour=jobs.LEXICON_HOUR - 7 + 24 - 24 * (jobs.LEXICON_HOUR >= 7))
+    night = make.NOW.astimezone(clock.VIETNAM).replace(hour=jobs.LEXICON_HOUR)
 
-    chores.named("search.lexicon")(at_three.replace(hour=(at_three.hour + 1) % 24))
+    chores.named("search.lexicon")(night + timedelta(hours=1))
     moment[0] += finder.LEXICON_AGE
     assert finder.lexicon().words["che"] == 4
-    chores.named("search.lexicon")(at_three)
+    chores.named("search.lexicon")(night)
     assert finder.lexicon().words["che"] == 4
     moment[0] += finder.LEXICON_AGE
 

@@ -5,7 +5,7 @@ A chore opens its own units of work, does no harm when it runs twice, and may be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +15,7 @@ Asker = Callable[[str], None]
 _minutely: Final[dict[str, Chore]] = {}
 _hourly: Final[dict[str, Chore]] = {}
 _asked: Final[dict[str, Chore]] = {}
+_first: Final[list[str]] = []
 _askers: Final[list[Asker]] = []
 
 
@@ -23,9 +24,11 @@ def do_every_minute(name: str, chore: Chore) -> None:
     _minutely[name] = chore
 
 
-def do_every_hour(name: str, chore: Chore) -> None:
-    """Name what is done every hour."""
+def do_every_hour(name: str, chore: Chore, *, at_start: bool = False) -> None:
+    """Name what is done every hour, and if wanted when the process that keeps house starts."""
     _hourly[name] = chore
+    if at_start and name not in _first:
+        _first.append(name)
 
 
 def do_when_asked(name: str, chore: Chore) -> None:
@@ -41,6 +44,11 @@ def every_minute() -> Mapping[str, Chore]:
 def every_hour() -> Mapping[str, Chore]:
     """Give what is done every hour."""
     return _hourly
+
+
+def at_start() -> Sequence[str]:
+    """Name what is done when the process that keeps house starts."""
+    return _first
 
 
 def named(name: str) -> Chore:

@@ -127,6 +127,8 @@ def work(app: Flask, *, workers: int = WORKERS) -> None:
         check_worker_health=True,
     )
     queue.wake()
+    for name in chores.at_start():
+        queue.ask(name)
     over = threading.Event()
     threading.Thread(target=beat, args=(app, queue, over), name="beat", daemon=True).start()
     try:

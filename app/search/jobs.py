@@ -32,7 +32,7 @@ def register_jobs() -> None:
     handle_batches(PRODUCT_CHANGED, index_batch, limit=indexer.BATCH, lease=LEASE)
     do_every_minute("search.repair", repair)
     do_when_asked(REPORTED, look_into)
-    do_every_hour("search.reconcile", reconcile)
+    do_every_hour("search.reconcile", reconcile, at_start=True)
     do_every_hour("search.lexicon", remake_words)
 
 
@@ -103,12 +103,13 @@ def look_into(now: datetime) -> None:
         _reported[:] = now_reported
 
 
-def reconcile(_now: datetime) -> None:
-    """Compare the version of every product, and bring those in line that differ."""
+def reconcile(now: datetime) -> None:
+    """Compare the version of every product and bring those in line that differ; build what is lost."""
     try:
         indexer.reconcile()
     except SearchUnavailableError as error:
-        log.warning("search.not_reconciled", reason=str(error))  # the minute's look repairs it
+        log.warning("search.not_reconciled", reason=str(error))
+        repair(now)
 
 
 def remake_words(now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,12 @@ def leave(count: int) -> None:
 def deliver(later: timedelta = timedelta()) -> outbox.Delivery:
     """One round."""
     return outbox.deliver_due(clock=lambda: make.NOW + later)
+
+
+def left() -> bool:
+    """Whether anything is due that nobody has claimed."""
+    db.session.rollback()
+    return outbox.oldest_due(make.NOW) is not None
 
 
 def numbers(state: MessageState) -> list[int]:
@@ -135,6 +142,23 @@ def test_a_killed_deliverer_s_messages_are_due_after_the_lease_of_their_topic(ap
 
     assert deliver(LEASE - timedelta(seconds=1)).done == 0
     assert deliver(LEASE).done == 3
+
+
+def test_several_deliverers_deliver_each_message_once(app: Flask) -> None:
+    leave(2_000)
+
+    def deliver_until_nothing_is_left() -> None:
+        with app.app_context():
+            while left():
+                deliver()
+            db.session.remove()
+
+    with ThreadPoolExecutor(4) as pool:
+        for one in [pool.submit(deliver_until_nothing_is_left) for _ in range(4)]:
+            one.result()
+
+    assert sorted(number for call in calls for number in call) == list(range(2_000))
+    assert numbers(MessageState.DONE) == list(range(2_000))
 
 
 def test_a_topic_goes_one_way_only(app: Flask) -> None:

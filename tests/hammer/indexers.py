@@ -19,6 +19,7 @@ def main() -> None:
     """Start one indexer a line and tell its number."""
     app = importlib.import_module(sys.argv[1]).app
     chores._hourly.clear()
+    chores._first.clear()
     with app.app_context():
         db.engine.dispose()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

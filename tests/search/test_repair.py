@@ -17,7 +17,7 @@ from app.foundation.work import unit_of_work
 from app.search import finder, indexer, jobs, queries
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchUnavailableError
-from app.search.home import POINTER, REBUILDING, SEAL
+from app.search.home import POINTER, REBUILDING
 from app.shop.catalogue.models import ProductCard
 from app.shop.catalogue.services import refresh_cards
 from tests.search.test_shop import asked
@@ -36,7 +36,7 @@ def _halve(path: Path) -> None:
 
 
 MOST_FILES = 50
-FEWEST_FILES = 5  # two parts, the list of parts, the pointer, the seal
+FEWEST_FILES = 4  # two parts, the list of parts, the pointer
 DAMAGES: dict[str, Damage] = {"deleted": Path.unlink, "emptied": _empty, "halved": _halve}
 
 
@@ -77,7 +77,7 @@ def _files() -> list[Path]:
     home = _engine().home
     folder = home.current()
     assert folder is not None
-    return [*sorted(folder.iterdir()), home.root / POINTER, home.root / SEAL]
+    return [*sorted(folder.iterdir()), home.root / POINTER]
 
 
 def _another_process() -> None:

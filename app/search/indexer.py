@@ -86,7 +86,8 @@ def differences() -> Differences:
 def reconcile() -> Differences:
     """Bring every product that differs in line, a batch at a time, and tell what differed.
 
-    Raises `SearchUnavailableError` without a readable index.
+    A rating makes a card newer and tells nobody, since search does not keep it: such a product is
+    behind until now, and nothing was missed. Raises `SearchUnavailableError` without a readable index.
     """
     found = differences()
     if found.ahead:

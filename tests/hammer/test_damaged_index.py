@@ -65,6 +65,7 @@ def files(home: IndexHome) -> list[Path]:
     return [path for path in folder.iterdir() if path.stat().st_size]
 
 
+@pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("damage", [lose_the_pointer, halve_every_file, delete_every_file])
 def test_nobody_meets_an_error_and_the_index_is_whole_again(
     shop: RunningShop, damage: Callable[[IndexHome], None]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from app.search import indexer
+from app.search.engine import CatchUp
 from tests.hammer.indexing import (
     Indexers,
     found,
@@ -26,7 +27,7 @@ from tests.hammer.scene import open_books
 from tests.support.running import RunningShop, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from flask import Flask
 
@@ -35,6 +36,7 @@ KILLS: Final = 50
 PRODUCTS: Final = 400
 QUIET: Final = 60.0
 PAUSE: Final = 0.03
+REBUILDS: Final = 6
 
 
 def edit_until(over: Event, app: Flask, ids: Sequence[int]) -> dict[int, str]:
@@ -88,6 +90,7 @@ def test_the_index_comes_to_what_the_database_says(shop: RunningShop) -> None:
         assert {one: found(word) for one, word in words.items()} == {one: (one,) for one in words}
 
 
+@pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
 def test_an_outbox_that_settles_before_the_index_is_written_loses_changes(
     shop: RunningShop,
 ) -> None:
@@ -97,3 +100,44 @@ def test_an_outbox_that_settles_before_the_index_is_written_loses_changes(
 
         with pytest.raises(TimeoutError):
             seconds_until(is_in_step, longest=5.0)
+
+
+def rebuilt_under_edits(shop: RunningShop, app: Flask, crew: Indexers) -> dict[int, str]:
+    """Edit products and index them while the index is built anew, again and again."""
+    open_books()
+    ids = stock_the_shop(PRODUCTS)
+    indexer.rebuild()
+    crew.start()
+    over = Event()
+    with ThreadPoolExecutor(1) as pool:
+        words = pool.submit(edit_until, over, app, ids)
+        try:
+            for _ in range(REBUILDS):
+                indexer.rebuild()
+        finally:
+            over.set()
+        edited = words.result()
+    seconds_until(lambda: waiting() == 0, longest=QUIET)
+    return edited
+
+
+def test_an_index_built_beside_edits_misses_none_of_them(shop: RunningShop) -> None:
+    with opened(shop.folder, shop.address) as app, indexers(shop) as crew:
+        words = rebuilt_under_edits(shop, app, crew)
+
+        assert is_in_step()
+        assert {one: found(word) for one, word in words.items()} == {one: (one,) for one in words}
+
+
+@pytest.mark.parametrize("shop", ["sqlite"], indirect=True)
+def test_without_catching_up_a_build_misses_edits(
+    shop: RunningShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing_happened(seen: Mapping[int, int]) -> CatchUp:
+        return CatchUp(total=len(seen))
+
+    monkeypatch.setattr(indexer, "_changes_since", nothing_happened)
+    with opened(shop.folder, shop.address) as app, indexers(shop) as crew:
+        rebuilt_under_edits(shop, app, crew)
+
+        assert indexer.differences().behind

@@ -78,6 +78,13 @@ def waiting() -> int:
     return db.session.execute(select(func.count()).where(pending)).scalar_one()
 
 
+def delivered_again() -> int:
+    """How many messages were claimed by somebody who did not live to settle them."""
+    db.session.rollback()
+    again = OutboxMessage.attempts > 1
+    return db.session.execute(select(func.count()).where(again)).scalar_one()
+
+
 def seconds_until(is_so: Callable[[], bool], *, longest: float) -> float:
     """Wait for something and tell how long it took. Raises `TimeoutError` when it never came."""
     started = time.monotonic()
@@ -101,7 +108,6 @@ class Indexers:
 
     def __init__(self, shop: RunningShop, application: str) -> None:
         """Load the application once; every indexer is forked from there."""
-        self.started = 0
         self._pid = 0
         with (shop.folder / "indexers.log").open("ab") as log:
             self._root = subprocess.Popen(
@@ -122,7 +128,6 @@ class Indexers:
         self._root.stdin.write("\n")
         self._root.stdin.flush()
         self._pid = int(self._root.stdout.readline())
-        self.started += 1
 
     def kill(self) -> None:
         """`kill -9` it."""

@@ -14,6 +14,7 @@ from app.search import indexer
 from app.search.engine import CatchUp
 from tests.hammer.indexing import (
     Indexers,
+    delivered_again,
     found,
     indexers,
     is_in_step,
@@ -36,6 +37,7 @@ KILLS: Final = 50
 PRODUCTS: Final = 400
 QUIET: Final = 60.0
 PAUSE: Final = 0.03
+LIFE: Final = (0.2, 0.7)  # seconds
 REBUILDS: Final = 6
 
 
@@ -58,7 +60,7 @@ def kill_and_start(crew: Indexers, times: int, chance: random.Random) -> None:
     """Let an indexer work for a moment, kill it in whatever it does, start the next."""
     for _ in range(times):
         crew.start()
-        time.sleep(chance.uniform(0.05, 0.5))
+        time.sleep(chance.uniform(*LIFE))
         crew.kill()
     crew.start()
 
@@ -68,6 +70,9 @@ def killed_under_edits(shop: RunningShop, app: Flask, crew: Indexers, times: int
     open_books()
     ids = stock_the_shop(PRODUCTS)
     indexer.rebuild()
+    crew.start()
+    seconds_until(lambda: waiting() == 0, longest=QUIET)
+    crew.kill()
     over = Event()
     with ThreadPoolExecutor(1) as pool:
         words = pool.submit(edit_until, over, app, ids)
@@ -84,8 +89,11 @@ def test_the_index_comes_to_what_the_database_says(shop: RunningShop) -> None:
 
         took = seconds_until(lambda: waiting() == 0 and is_in_step(), longest=QUIET)
 
-        print(f"in step {took:.1f} s after the last of {len(words)} edits")  # noqa: T201
-        assert crew.started == KILLS + 1
+        again = delivered_again()
+        print(  # noqa: T201 - for whoever reads the log
+            f"in step {took:.1f} s after the last of {len(words)} edits; {again} messages died with an indexer"
+        )
+        assert again >= KILLS / 10, "hardly any was killed at work"
         assert len(words) >= KILLS
         assert {one: found(word) for one, word in words.items()} == {one: (one,) for one in words}
 

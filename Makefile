@@ -22,7 +22,7 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 	$(PY) -m ops.messages check
 	$(PY) -m ops.migrations
 
-bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
+bench: .venv/.test ## measure pages and search against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres" or "--only search --search 20000,200000,1000000")
 	@$(PY) -m ops.bench $(ARGS)
 
 relevance: .venv/.test ## judge what search finds by graded queries (ARGS="--engine whoosh,tantivy,postgres --catalogue real,generated -v")

@@ -1,14 +1,14 @@
 """What the composition root needs of this module."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from app.foundation.outbox import handle_topic
 from app.search import cli, jobs, routes
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
 from app.search.finder import use_engine
 from app.search.postgres_engine import PostgresEngine
+from app.search.tantivy_engine import TantivyEngine
 from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
     from config import Settings
 
+# A reader looks for a newer state this often, so it is behind the indexer by no more.
+CHECK_EVERY: Final = 0.4
+
 
 def register(app: "Flask") -> None:
     """Bring search."""
     settings: Settings = app.config["SETTINGS"]
     use_engine(choose_engine(settings.search_url, settings.instance, settings.database_url))
-    handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
+    jobs.register_jobs()
     app.register_blueprint(routes.blueprint)
     leave_out("a part of the search field", "search.suggest")
+    leave_out("results of a search", "search.others")
     app.cli.add_command(cli.group)
 
 
@@ -34,7 +38,9 @@ def choose_engine(url: str, instance: Path, database_url: str = "") -> SearchEng
     Raises `ValueError` for one that is not known, or that the shop's database cannot be.
     """
     if url in {"", "whoosh"}:
-        return WhooshEngine(instance / "search")
+        return WhooshEngine(instance / "search", check_every=CHECK_EVERY)
+    if url == "tantivy":
+        return TantivyEngine(instance / "search-tantivy", check_every=CHECK_EVERY)
     if url == "postgres":
         return PostgresEngine(database_url or "sqlite://")
     if url.startswith(("postgres://", "postgresql://")):

@@ -4,7 +4,7 @@ It has connections of its own and every call is a transaction of its own, so not
 what a request or a unit of work has open, and nothing they do is seen half done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -15,7 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from app.search import postgres_query
 from app.search import postgres_tables as tables
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
+from app.search.engine import (
+    CatchUp,
+    Health,
+    Hits,
+    Query,
+    SearchBusyError,
+    SearchUnavailableError,
+)
 from app.search.postgres_connections import (
     CANCELLED,
     UNDEFINED_TABLE,
@@ -95,10 +102,15 @@ class PostgresEngine:
         if state.build is None:
             raise SearchUnavailableError(_NO_INDEX)
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
         """Build in a table beside the one in use and switch; what changes meanwhile goes into both.
 
-        Raises `SearchBusyError` while another process is building.
+        So `catch_up` adds only what nobody told this engine. Raises `SearchBusyError` while another process is building.
         """
         with self._connections.alone():
             build = self._start_build()
@@ -109,9 +121,22 @@ class PostgresEngine:
                 rows = tables.rows_of(tables.newest(batch))
                 with self._connections.transaction() as connection:
                     connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
+            if catch_up is not None:
+                seen = self._catch_up(build, seen, catch_up())
             count = self._finish_build(build, len(seen))
             self._drop_others(build)
         return count
+
+    def _catch_up(self, build: int, seen: set[int], changes: CatchUp) -> set[int]:
+        """Bring a new build to what became of the products meanwhile, and tell which it holds."""
+        gone = set(changes.gone)
+        with self._connections.transaction() as connection:
+            if changes.documents:
+                rows = tables.rows_of(tables.newest(changes.documents))
+                connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
+            if gone:
+                connection.execute(text(tables.on(tables.FORGET, build)), {"ids": sorted(gone)})
+        return seen.union(document.product_id for document in changes.documents) - gone
 
     def versions(self) -> dict[int, int]:
         """Read which version of each product is kept."""

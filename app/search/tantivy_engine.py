@@ -102,10 +102,7 @@ class TantivyEngine:
                             _catch_up(folder, changes)
                         expected = changes.total
                     with self._translated_errors():
-                        written = index.open_index(folder).searcher().num_docs
-                    if written != expected:
-                        message = f"the new index holds {written} of {expected} products"
-                        raise SearchUnavailableError(message)
+                        _check(folder, expected)
                     self.home.switch_to(folder)
             except BaseException:
                 self.home.drop(folder)
@@ -231,6 +228,14 @@ def _catch_up(folder: Path, changes: CatchUp) -> None:
     if forgotten:
         added = [index.laid_out(document)[0] for document in changes.documents]
         _commit(folder, forgotten, added)
+
+
+def _check(folder: Path, expected: int) -> None:
+    """Count a new index. Raises `SearchUnavailableError` for another number."""
+    written = index.open_index(folder).searcher().num_docs
+    if written != expected:
+        message = f"the new index holds {written} of {expected} products"
+        raise SearchUnavailableError(message)
 
 
 def _commit(folder: Path, forgotten: Iterable[int], added: Iterable[index.Native]) -> None:

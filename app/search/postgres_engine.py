@@ -110,7 +110,7 @@ class PostgresEngine:
     ) -> int:
         """Build in a table beside the one in use and switch; what changes meanwhile goes into both.
 
-        So `catch_up` adds only what nobody told this engine. Raises `SearchBusyError` while another process is building.
+        Raises `SearchBusyError` while another process is building.
         """
         with self._connections.alone():
             build = self._start_build()
@@ -121,22 +121,9 @@ class PostgresEngine:
                 rows = tables.rows_of(tables.newest(batch))
                 with self._connections.transaction() as connection:
                     connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
-            if catch_up is not None:
-                seen = self._catch_up(build, seen, catch_up())
-            count = self._finish_build(build, len(seen))
+            count = self._finish_build(build, len(seen), catch_up)
             self._drop_others(build)
         return count
-
-    def _catch_up(self, build: int, seen: set[int], changes: CatchUp) -> set[int]:
-        """Bring a new build to what became of the products meanwhile, and tell which it holds."""
-        gone = set(changes.gone)
-        with self._connections.transaction() as connection:
-            if changes.documents:
-                rows = tables.rows_of(tables.newest(changes.documents))
-                connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
-            if gone:
-                connection.execute(text(tables.on(tables.FORGET, build)), {"ids": sorted(gone)})
-        return seen.union(document.product_id for document in changes.documents) - gone
 
     def versions(self) -> dict[int, int]:
         """Read which version of each product is kept."""
@@ -198,7 +185,9 @@ class PostgresEngine:
             connection.execute(text(tables.on(tables.BUILD, build)))
             return build
 
-    def _finish_build(self, build: int, expected: int) -> int:
+    def _finish_build(
+        self, build: int, expected: int, catch_up: Callable[[], CatchUp] | None
+    ) -> int:
         """Index what was written, count it, and put it in use."""
         with self._connections.transaction(seconds=0) as connection:
             connection.execute(text("SET LOCAL maintenance_work_mem = '128MB'"))
@@ -214,14 +203,23 @@ class PostgresEngine:
             if written < expected:
                 message = f"the new index holds {written} of {expected} products"
                 raise SearchUnavailableError(message)
-            gone = connection.execute(text(tables.on(tables.SWEEP, build))).rowcount
+            changes = catch_up() if catch_up is not None else None
+            if changes is not None:
+                _apply(connection, build, changes)
+            connection.execute(text(tables.on(tables.SWEEP, build)))
+            kept: int = connection.execute(
+                text(tables.on("SELECT count(*) FROM $table", build))
+            ).scalar_one()
+            if changes is not None and kept != changes.total:
+                message = f"the new index holds {kept} of {changes.total} products"
+                raise SearchUnavailableError(message)
             connection.execute(
                 text(
                     "UPDATE search.state SET build = building, building = NULL,"
                     " generation = generation + 1"
                 )
             )
-            return int(written) - int(gone)
+            return kept
 
     def _drop_others(self, build: int) -> None:
         """Drop builds that are not in use; one that is still being read waits for the next time."""
@@ -259,6 +257,15 @@ def _locked_state(connection: Connection) -> Row[Any]:
     if state is None:
         raise SearchUnavailableError(_NO_INDEX)
     return state
+
+
+def _apply(connection: Connection, build: int, changes: CatchUp) -> None:
+    """Bring a new build to what became of the products that were read for it."""
+    if changes.documents:
+        rows = {"rows": tables.rows_of(tables.newest(changes.documents))}
+        connection.execute(text(tables.on(tables.CHANGE, build)), rows)
+    if changes.gone:
+        connection.execute(text(tables.on(tables.FORGET, build)), {"ids": list(changes.gone)})
 
 
 def _mark_changed(connection: Connection) -> None:

@@ -60,6 +60,11 @@ def pairs_slot(slots: Iterable[Slot]) -> Slot | None:
     return Slot("", ways) if ways else None
 
 
+def knows_all(understood: Understood, lexicon: Lexicon) -> bool:
+    """Tell whether the catalogue, or search itself, knows every word."""
+    return all(_is_known((slot,), lexicon) for slot in understood.slots if slot.required)
+
+
 def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str, Understood]]:
     """Give what was given up with what is left, the best guess first; never more than is kept."""
     units = _units(understood, lexicon)

@@ -16,7 +16,7 @@ from app.search.analysis import Slot
 from app.search.closeness import closeness, is_the_thing
 from app.search.engine import Hits, Query, SearchEngine
 from app.search.fit import folded, is_known_thing
-from app.search.giving_up import lightened, pairs_slot, without_some
+from app.search.giving_up import knows_all, lightened, pairs_slot, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
 from app.search.synonyms import Thesaurus
@@ -187,7 +187,8 @@ def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon, ways: Sequence[Under
         other = asker.ask(replace(found.understood, slots=slots))
         if other.total:
             return replace(other, understood=found.understood)
-    for base in (found.understood, *ways[:1]):
+    known = [way for way in ways[:1] if knows_all(way, lexicon)]
+    for base in (found.understood, *known):
         for given_up, rest in without_some(base, lexicon):
             if not asker.may_ask:
                 break

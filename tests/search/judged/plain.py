@@ -13,11 +13,12 @@ from app.search.engine import RERANKED, Facts, Health, Hits, Query
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from app.search.analysis import Slot
     from app.search.documents import SearchDocument
+    from app.search.engine import CatchUp
 
 K1: Final = 1.2
 B: Final = 0.3
@@ -35,9 +36,19 @@ class PlainEngine:
         self.lengths: dict[int, int] = {}
         self.asked: list[Query] = []
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Read all products anew."""
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
+        """Read all products anew, and those that changed meanwhile once more."""
         self.documents = {one.product_id: one for one in documents}
+        if catch_up is not None:
+            changes = catch_up()
+            self.documents |= {one.product_id: one for one in changes.documents}
+            for number in changes.gone:
+                self.documents.pop(number, None)
         self.postings, self.lengths = {}, {}
         for number, document in self.documents.items():
             weights: Counter[str] = Counter()

@@ -25,10 +25,14 @@ def closeness(hits: Hits, slots: Iterable[Slot], *, is_strict: bool = True) -> f
 
 
 def is_the_thing(hits: Hits, slots: Iterable[Slot]) -> bool:
-    """Tell whether one of the first hits is close and is itself a thing that was asked for."""
+    """Tell whether one of the first hits is close and is a thing that was asked for, or made of it."""
     wanted = [slot for slot in slots if slot.required]
     return any(
-        _share_at_home(one, wanted) == 1 and any(met.nearness == 0 for met in one.met)
+        _share_at_home(one, wanted) == 1
+        and any(
+            met.nearness == 0 or (met.in_name and is_known_thing(slot) and not is_place(slot))
+            for slot, met in zip(wanted, one.met, strict=True)
+        )
         for one in _fits(hits, wanted)
     )
 

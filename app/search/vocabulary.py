@@ -241,6 +241,11 @@ NAMES: Final[tuple[str, ...]] = (
     "lạc dương",
     "sa đéc",
     "cao bằng",
+    "nghệ an",
+    "mỹ nghệ",
+    "công nghệ",
+    "nghệ thuật",
+    "nghệ nhân",
 )
 
 # Words that a sentence needs and a search does not. Compared with their marks, never folded:

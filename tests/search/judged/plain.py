@@ -42,13 +42,13 @@ class PlainEngine:
         *,
         catch_up: Callable[[], CatchUp] | None = None,
     ) -> int:
-        """Read all products anew, and those that changed meanwhile once more."""
+        """Read all products anew."""
         self.documents = {one.product_id: one for one in documents}
         if catch_up is not None:
-            changes = catch_up()
-            self.documents |= {one.product_id: one for one in changes.documents}
-            for number in changes.gone:
-                self.documents.pop(number, None)
+            missed = catch_up()
+            self.documents |= {one.product_id: one for one in missed.documents}
+            for gone in missed.gone:
+                self.documents.pop(gone, None)
         self.postings, self.lengths = {}, {}
         for number, document in self.documents.items():
             weights: Counter[str] = Counter()

@@ -26,7 +26,9 @@ from tests.search.engines.goods import WORDS, ask
 engine, stop = TantivyEngine(Path(sys.argv[1]), check_every=float(sys.argv[2])), threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
 found = refused = rounds = 0
-while not stop.is_set():
+is_last = False
+while not is_last:
+    is_last = stop.is_set()
     for word in WORDS:
         try:
             assert engine.search(ask(word, limit=100 + found % 800)).total

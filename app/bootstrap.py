@@ -34,6 +34,7 @@ from app.foundation.kept import Kept
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import find
+from app.search.traces import trace
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.makers import maker_counts, maker_shelf
 from app.shop.catalogue.views import category_links, nearest_products
@@ -97,6 +98,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     for module in MODULES:
         module.register(flask_app)
     fill("catalogue.search", find)
+    fill("search.trace", trace)
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
     fill("home.stories", home_stories)

@@ -14,6 +14,7 @@ import structlog
 from huey import RedisHuey, SqliteHuey, crontab
 
 from app.foundation import clock, outbox
+from app.foundation.chores import nightly
 from app.foundation.database import db
 from app.foundation.picture_store import sweep
 from app.foundation.work import unit_of_work
@@ -82,6 +83,10 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
     def every_hour() -> None:
         keep_hours(app)
 
+    @huey.periodic_task(crontab(minute="23", hour="19"), name="every_night")  # 2:23 in Vietnam
+    def every_night() -> None:
+        keep_nights(app)
+
     return Queue(huey, deliver)
 
 
@@ -114,11 +119,6 @@ def deliver_all(app: Flask) -> int:
 
 def keep_house(app: Flask) -> None:
     """Run each minute's chores."""
-
-    def in_one_unit(chore: Callable[[datetime], object], now: datetime) -> None:
-        with unit_of_work():
-            chore(now)
-
     for chore in CHORES:
         do_chore(app, chore.__name__, partial(in_one_unit, chore))
 
@@ -127,6 +127,18 @@ def keep_hours(app: Flask) -> None:
     """Run each hour's chores."""
     for name, chore in HOURLY.items():
         do_chore(app, name, chore)
+
+
+def keep_nights(app: Flask) -> None:
+    """Run each night's chores, each in a unit of its own."""
+    for name, chore in nightly().items():
+        do_chore(app, name, partial(in_one_unit, chore))
+
+
+def in_one_unit(chore: Callable[[datetime], object], now: datetime) -> None:
+    """Do a chore in a unit of work."""
+    with unit_of_work():
+        chore(now)
 
 
 def do_chore(app: Flask, name: str, chore: Callable[[datetime], object]) -> None:

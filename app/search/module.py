@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.foundation.outbox import handle_topic
-from app.search import cli, jobs, routes
+from app.search import cli, jobs
+import app.search.models  # its tables
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
 from app.search.finder import use_engine

@@ -54,6 +54,11 @@ class ListQuery:
         others = (self.province, self.star, self.seller, self.price_min, self.price_max)
         return not self.q and self.page == 1 and all(one is None for one in others)
 
+    @property
+    def is_only_words(self) -> bool:
+        """Whether words and nothing else make the list, and its first page is asked for."""
+        return bool(self.q) and self.page == 1 and self.filters() == Filters()
+
     def filters(self) -> Filters:
         """Name the filters by code."""
         return Filters(

@@ -72,6 +72,12 @@ def ids_by_name(text: str) -> tuple[int, ...]:
     return tuple(ids)
 
 
+def ids_within(filters: Filters, *, today: date) -> tuple[int, ...]:
+    """List the products that filters leave."""
+    wanted = conditions(filters, today=today)
+    return tuple(db.session.scalars(select(ProductCard.product_id).where(*wanted)))
+
+
 def card_rows(
     filters: Filters, *, sort: Sort, offset: int, limit: int, today: date, total: int | None = None
 ) -> Sequence[Row[Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.foundation.clock import today
@@ -132,11 +132,13 @@ def refusal(error: InvalidInputError) -> str:
 @bp.get("/products")
 @public
 @kept_for_strangers(unless="q")  # what a text matches may change without a new edition
-def products() -> str:
+def products() -> ResponseReturnValue:
     """List and search products: the same page, narrowed by its address, or for htmx its part."""
     lang, day = language(), today()
     query = read_list_query(request.args)
     rows, found = listed(query, lang=lang, day=day)
+    if found.redirect:
+        return redirect(found.redirect, code=303)
     counts = found.counts
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
     cards = card_views(rows, lang=lang, today=day)

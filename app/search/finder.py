@@ -57,9 +57,7 @@ def find(ask: Ask) -> Answer:
         filters=ask.filters,
         sort=Sort.RELEVANCE if by_name else ask.sort,
         on=ask.today,
-        limit=MAX_HITS
-        if by_name
-        else min(max(RERANKED, ask.offset + ask.limit + moved), MAX_HITS),
+        limit=MAX_HITS if by_name else min(max(RERANKED, ask.offset + ask.limit + moved), MAX_HITS),
     )
     try:
         found = seek(

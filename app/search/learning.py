@@ -42,7 +42,7 @@ def learn_popularity(*, now: datetime) -> list[int]:
         buyers_by_product(since=now - BUYERS_SINCE), clickers(local_date(now) - CLICKS_SINCE)
     )
     kept: dict[int, int] = dict(
-        db.session.execute(select(SearchPopularity.product_id, SearchPopularity.score)).all()  # type: ignore[arg-type]
+        db.session.execute(select(SearchPopularity.product_id, SearchPopularity.score)).all()
     )
     changed = sorted(
         one

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from app.foundation.database import db
 from app.search.models import SearchCount
@@ -105,7 +105,7 @@ def all_lines(begins: date, lang: str = "") -> Sequence[QueryLine]:
     return _lines(statement.where(SearchCount.lang == lang) if lang else statement)
 
 
-def popular_queries(today: date) -> Sequence[Row[Any]]:
+def popular_queries(today: date) -> Sequence[Any]:
     """List queries that several visitors made on one day and which mostly found something."""
     searches, empty = func.sum(SearchCount.searches), func.sum(SearchCount.empty)
     return db.session.execute(

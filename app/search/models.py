@@ -7,13 +7,13 @@ lot for that day and destroyed after it, and rows with digests go after five wee
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, Model
+from app.search.rules import Treatment
 
 
 class SynonymGroup(Model):
@@ -30,13 +30,6 @@ class SynonymGroup(Model):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it once
-
-
-class Treatment(StrEnum):
-    """What a rule does with a product."""
-
-    PIN = "pin"
-    BURY = "bury"
 
 
 class SearchRule(Model):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import JSON, Row, case, func, literal, null, select, type_coerce, union_all
+from sqlalchemy import JSON, case, func, literal, null, select, type_coerce, union_all
 
 from app.foundation.database import db
-from app.search.models import SearchRedirect, SearchRule, SynonymGroup, Treatment
-from app.search.rules import Rule, Rulebook
+from app.search.models import SearchRedirect, SearchRule, SynonymGroup
+from app.search.rules import Rule, Rulebook, Treatment
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def read_rulebook() -> Rulebook:
     return Rulebook(
         [row.words for row in rows if row.kind == "words"],
         [
-            Rule(
-                row.query, row.product_id, row.place, (("vi", row.vi), ("en", row.en))
-            )
+            Rule(row.query, row.product_id, row.place, (("vi", row.vi), ("en", row.en)))
             for row in rows
             if row.kind != "words"
         ],
@@ -97,7 +95,7 @@ def redirect_by_id(redirect_id: int) -> SearchRedirect | None:
     return db.session.get(SearchRedirect, redirect_id)
 
 
-def ruled_queries() -> Sequence[Row[Any]]:
+def ruled_queries() -> Sequence[Any]:
     """List the queries that have pinned or buried products, with how many of each."""
     return db.session.execute(
         select(

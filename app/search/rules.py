@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.search.analysis import MAX_QUERY_CHARS, fold, query_words
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_KEY: Final = 100
+
+
+class Treatment(StrEnum):
+    """What a rule does with a product."""
+
+    PIN = "pin"
+    BURY = "bury"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,7 @@ class Rule:
 class Rulebook:
     """All that officers keep, read once an edition."""
 
-    def __init__(
-        self, groups: Iterable[Sequence[str]] = (), rules: Iterable[Rule] = ()
-    ) -> None:
+    def __init__(self, groups: Iterable[Sequence[str]] = (), rules: Iterable[Rule] = ()) -> None:
         """Sort rules by query, with marks and without."""
         self.groups = tuple(tuple(group) for group in groups)
         lines: dict[str, list[Rule]] = defaultdict(list)

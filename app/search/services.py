@@ -11,12 +11,12 @@ from app.foundation import audit
 from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
 from app.foundation.errors import ConflictError, DomainError, InvalidInputError
-from app.search.models import SearchRedirect, SearchRule, SynonymGroup, Treatment
-from app.search.rules import query_key
+from app.search.models import SearchRedirect, SearchRule, SynonymGroup
+from app.search.rules import Treatment, query_key
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from app.foundation.actors import Actor
@@ -235,7 +235,7 @@ def _must_be(kept: Kept, version: int) -> None:
 
 
 def _noted(
-    kept: K, action: str, details: dict[str, object], *, actor: Actor, now: datetime
+    kept: K, action: str, details: Mapping[str, object], *, actor: Actor, now: datetime
 ) -> K:
     kept.changed_by, kept.changed_at = actor.name, now
     db.session.flush()
@@ -283,7 +283,7 @@ def _path(path: str, lang: str) -> str:
     if len(path) > LONGEST_PATH or not path.isascii() or not path.isprintable():
         raise BadPathError(field=field)
     parts = urlsplit(path)
-    is_ours = path.startswith(f"/{lang}/") and not set(" \\\"<>") & set(path)
+    is_ours = path.startswith(f"/{lang}/") and not set(' \\"<>') & set(path)
     if not is_ours or parts.scheme or parts.netloc or "q" in parse_qs(parts.query):
         raise BadPathError(field=field)
     return path

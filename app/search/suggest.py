@@ -12,19 +12,23 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING, Final
 
-from app.search.analysis import MAX_QUERY_CHARS, fold, normalise
+import numpy as np
+
+from app.search.analysis import MAX_QUERY_CHARS, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
 SUGGESTIONS: Final = 8
 MOST_OF_A_KIND: Final = 3
 MOST_PRODUCTS: Final = 4
 MOST_ENTRIES: Final = 60_000
-MAX_CANDIDATES: Final = 400
+MAX_CANDIDATES: Final = 40  # of each kind, at the beginning and inside
 WORDS_INDEXED: Final = 12
 WORDS_TYPED: Final = 8
 PRODUCT: Final = "product"
@@ -63,28 +67,34 @@ class Suggestion:
 
 
 class SuggestionList:
-    """The words of all entries in order, each with the entries that hold it, the heaviest first."""
+    """All entries, the heaviest first, with the words that they hold and those that they begin with."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Sort once."""
         self._entries: list[Entry] = []
+        self._keys: list[str] = []
+        self._marked: list[str] = []
         holders: dict[str, array[int]] = {}
         beginners: dict[str, array[int]] = {}
         seen: set[tuple[str, str]] = set()
         heaviest = sorted(entries, key=lambda entry: (-entry.weight, len(entry.text), entry.text))
         for entry in islice(heaviest, MOST_ENTRIES):
-            parts = _parts(entry.text)
-            mark = (normalise(entry.text), entry.kind)
-            if not parts or mark in seen:
+            marked = _marked(entry.text)
+            parts = _parts(marked)
+            if not parts or (marked, entry.kind) in seen:
                 continue
-            seen.add(mark)
+            seen.add((marked, entry.kind))
             number = len(self._entries)
             self._entries.append(entry)
+            self._keys.append(f" {' '.join(parts)}")
+            self._marked.append(marked)
             beginners.setdefault(parts[0], array("I")).append(number)
             for part in dict.fromkeys(parts[:WORDS_INDEXED]):
                 holders.setdefault(part, array("I")).append(number)
-        self._holders = _Words(holders)
-        self._beginners = _Words(beginners)
+        size = len(self._entries)
+        self._holders, self._beginners = _Words(holders, size), _Words(beginners, size)
+        kinds = np.array([entry.kind for entry in self._entries], dtype=np.str_)
+        self._kinds = [kinds == kind for kind in dict.fromkeys(kinds.tolist())]
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -93,48 +103,50 @@ class SuggestionList:
     def suggest(self, typed: str, *, lang: str = "", limit: int = SUGGESTIONS) -> list[Suggestion]:
         """Return what the typed words begin, best first.
 
-        Names in the reader's language come first, then those that begin with it, those with the
-        marks as typed, the heavier, the shorter. At most four are products, so that others have room.
+        Names in the reader's language come first, then those that begin with it, those that have it in
+        one piece, those with the marks as typed, the heavier, the shorter. At most four are products,
+        so that others have room.
         """
-        wanted = _parts(typed[:MAX_QUERY_CHARS])[:WORDS_TYPED]
+        typed = _marked(typed[:MAX_QUERY_CHARS])
+        wanted = _parts(typed)[:WORDS_TYPED]
         if not wanted:
             return []
         found = self._holders.starting(wanted[0])
         for word in wanted[1:]:
-            found = found & self._holders.starting(word)
-        if not found:
-            return []
+            found &= self._holders.starting(word)
         first = found & self._beginners.starting(wanted[0])
-        chosen = [*sorted(first)[:MAX_CANDIDATES], *sorted(found - first)[:MAX_CANDIDATES]]
-        marked = [word for word in _WORD.findall(normalise(typed[:MAX_QUERY_CHARS]))]
-        marked = [word for word in marked if not word.isascii()]
-        order = sorted(
-            chosen, key=lambda number: self._rank(number, number not in first, marked, lang)
-        )
-        kept = _varied([self._entries[number] for number in order], limit)
+        order: list[tuple[bool, bool, bool, bool, int]] = []
+        text = f" {' '.join(wanted)}"
+        marks = [word for word in _WORD.findall(typed) if not word.isascii()]
+        for kind in self._kinds:
+            for some, is_inside in ((first & kind, False), (found & ~first & kind, True)):
+                for number in np.flatnonzero(some)[:MAX_CANDIDATES].tolist():
+                    entry = self._entries[number]
+                    other_lang = bool(lang and entry.lang) and entry.lang != lang
+                    is_apart = text not in self._keys[number]
+                    other_marks = any(word not in self._marked[number] for word in marks)
+                    order.append((other_lang, is_inside, is_apart, other_marks, number))
+        kept = _varied([self._entries[rank[-1]] for rank in sorted(order)], limit)
         return [_line(entry, wanted) for entry in kept]
-
-    def _rank(
-        self, number: int, is_inside: bool, marked: list[str], lang: str  # noqa: FBT001
-    ) -> tuple[bool, bool, bool, int]:
-        entry = self._entries[number]
-        other_marks = bool(marked) and not all(word in normalise(entry.text) for word in marked)
-        other_lang = bool(lang and entry.lang) and entry.lang != lang
-        return (other_lang, is_inside, other_marks, number)
 
 
 class _Words:
-    """Words in order, so that those with one beginning stand together."""
+    """Words in order, so that those with one beginning stand together, and so do their entries."""
 
-    def __init__(self, holders: Mapping[str, array[int]]) -> None:
+    def __init__(self, holders: Mapping[str, array[int]], size: int) -> None:
+        self._size = size
         self._keys = sorted(holders)
-        self._lists = [holders[key] for key in self._keys]
+        lists = [holders[key] for key in self._keys]
+        self._ends = [0, *accumulate(map(len, lists))]
+        self._flat = np.fromiter(chain.from_iterable(lists), np.uint32, self._ends[-1])
 
-    def starting(self, start: str) -> set[int]:
-        """Give all that holds a word with this beginning."""
+    def starting(self, start: str) -> NDArray[np.bool_]:
+        """Mark all that holds a word with this beginning."""
         low = bisect_left(self._keys, start)
         high = bisect_left(self._keys, f"{start}\x7f", lo=low)
-        return set().union(*self._lists[low:high])
+        marked = np.zeros(self._size, np.bool_)
+        marked[self._flat[self._ends[low] : self._ends[high]]] = True
+        return marked
 
 
 def _varied(entries: list[Entry], limit: int) -> list[Entry]:
@@ -144,7 +156,7 @@ def _varied(entries: list[Entry], limit: int) -> list[Entry]:
     kept: list[Entry] = []
     spare: list[Entry] = []
     for entry in entries:
-        name = entry.group or f"{entry.kind}:{entry.target or normalise(entry.text)}"
+        name = entry.group or f"{entry.kind}:{entry.target or _marked(entry.text)}"
         if name in groups:
             continue
         groups.add(name)
@@ -171,7 +183,7 @@ def _pieces(text: str, wanted: list[str]) -> tuple[Piece, ...]:
     cuts: list[Piece] = []
     at = 0
     for word in _WORD.finditer(text):
-        plain = _folded(word.group())
+        plain = _folded(word.group().lower())
         length = max((len(one) for one in wanted if plain.startswith(one)), default=0)
         if not length:
             continue
@@ -181,10 +193,14 @@ def _pieces(text: str, wanted: list[str]) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*cuts, (text[at:], False)) if piece[0])
 
 
-def _parts(text: str) -> list[str]:
+def _marked(text: str) -> str:
+    """Give the one spelling of a text that keeps its marks."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
+def _parts(marked: str) -> list[str]:
     """List the folded words of a text."""
-    whole = unicodedata.normalize("NFC", text)
-    return [part for word in _WORD.findall(whole) if (part := _folded(word))]
+    return [part for word in _WORD.findall(marked) if (part := _folded(word))]
 
 
 @lru_cache(maxsize=50_000)

@@ -33,9 +33,7 @@ DIGEST_BYTES: Final = 12
 _PERSONAL: Final = re.compile(r"@|(?:\d[\s.\-]*){7,}")
 
 
-def note_search(
-    text: str, *, lang: str, is_empty: bool, network: str, now: datetime
-) -> bool:
+def note_search(text: str, *, lang: str, is_empty: bool, network: str, now: datetime) -> bool:
     """Count a search, once for a visitor, a day, a language and a query; tell whether it counted."""
     query = query_key(text)
     if not query or _PERSONAL.search(text):

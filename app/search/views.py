@@ -78,7 +78,7 @@ def suggestion_views(found: Sequence[Suggestion], lang: str) -> list[SuggestionV
 
 def _kind_words(one: Suggestion) -> str:
     if one.kind == "former":
-        return _("Today part of %(province)s", province=one.note)
+        return str(_("Today part of %(province)s", province=one.note))
     words = str(KIND_WORDS[one.kind])
     return f"{words} · {one.note}" if one.note else words
 

@@ -53,7 +53,7 @@ def bought_together(product_id: Any, limit: Any) -> Select[int, int]:  # noqa: A
 def buyers_by_product(*, since: datetime) -> dict[int, int]:
     """Count who bought each product: an account or a letter box counts once, however much it bought."""
     buyer = func.coalesce(cast(OrderGroup.user_id, String), func.lower(OrderGroup.buyer_email))
-    rows = db.session.execute(
+    counted = (
         select(Listing.product_id, func.count(buyer.distinct()))
         .join(Variant, Variant.listing_id == Listing.id)
         .join(OrderLine, OrderLine.variant_id == Variant.id)
@@ -62,7 +62,7 @@ def buyers_by_product(*, since: datetime) -> dict[int, int]:
         .where(OrderGroup.placed_at >= since, Order.state != OrderState.CANCELLED)
         .group_by(Listing.product_id)
     )
-    return {product_id: buyers for product_id, buyers in rows}
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def _bought(now: datetime) -> Select[int, int]:

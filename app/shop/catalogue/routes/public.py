@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from app.foundation.clock import today
@@ -132,13 +141,13 @@ def refusal(error: InvalidInputError) -> str:
 @bp.get("/products")
 @public
 @kept_for_strangers(unless="q")  # what a text matches may change without a new edition
-def products() -> ResponseReturnValue:
+def products() -> str:
     """List and search products: the same page, narrowed by its address, or for htmx its part."""
     lang, day = language(), today()
     query = read_list_query(request.args)
     rows, found = listed(query, lang=lang, day=day)
     if found.redirect:
-        return redirect(found.redirect, code=303)
+        lead_to(found.redirect)
     counts = found.counts
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
     cards = card_views(rows, lang=lang, today=day)
@@ -162,6 +171,15 @@ def products() -> ResponseReturnValue:
         page=page_links(page, lambda at: address.changed(page=str(at or ""))),
         notes=found.notes,
     )
+
+
+def lead_to(path: str) -> NoReturn:
+    """Lead to the page that officers chose for these words; htmx is told to open it as a whole."""
+    if not is_partial():
+        abort(redirect(path, code=303))
+    answer = make_response("")
+    answer.headers["HX-Redirect"] = path
+    abort(answer)
 
 
 def listed(query: ListQuery, *, lang: str, day: date) -> tuple[Sequence[Row[Any]], Answer]:

@@ -39,6 +39,7 @@ bp = Blueprint(
 
 FORBIDDEN: Final = 403
 LONGEST: Final = 100
+EARLIEST: Final = date(2020, 1, 6)  # before this shop
 
 
 @bp.get("")
@@ -213,9 +214,12 @@ def _week() -> date:
     if not text:
         return log_queries.monday_of(today())
     try:
-        return log_queries.monday_of(date.fromisoformat(text[:10]))
-    except (ValueError, OverflowError) as error:
+        day = date.fromisoformat(text[:10])
+    except ValueError as error:
         raise InvalidInputError(field="week") from error
+    if not EARLIEST <= day <= today():
+        raise InvalidInputError(field="week")
+    return log_queries.monday_of(day)
 
 
 def _language() -> str:

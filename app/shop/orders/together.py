@@ -54,7 +54,7 @@ def buyers_by_product(*, since: datetime) -> dict[int, int]:
     """Count who bought each product: an account or a letter box counts once, however much it bought."""
     buyer = func.coalesce(cast(OrderGroup.user_id, String), func.lower(OrderGroup.buyer_email))
     counted = (
-        select(Listing.product_id, func.count(buyer.distinct()))
+        select(Listing.product_id, func.count(buyer.distinct()).label("buyers"))
         .join(Variant, Variant.listing_id == Listing.id)
         .join(OrderLine, OrderLine.variant_id == Variant.id)
         .join(Order, Order.id == OrderLine.order_id)
@@ -62,7 +62,7 @@ def buyers_by_product(*, since: datetime) -> dict[int, int]:
         .where(OrderGroup.placed_at >= since, Order.state != OrderState.CANCELLED)
         .group_by(Listing.product_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return {row.product_id: row.buyers for row in db.session.execute(counted)}
 
 
 def _bought(now: datetime) -> Select[int, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.foundation.database import db
 from app.places.models import Commune, FormerProvince, Province
-from app.programme.models import Category
+from app.programme.models import Category, RegisteredProduct
 from app.search.analysis import fold, words
 from app.search.learning import blended
 from app.search.log_queries import popular_queries
@@ -84,19 +84,21 @@ def _goods() -> Iterable[Entry]:
         select(
             ProductCard.product_id,
             ProductCard.name,
+            RegisteredProduct.also_known_as,
             ProductCard.producer_name,
             ProductCard.producer_slug,
             ProductCard.commune_code,
             ProductCard.rank,
             SearchPopularity.score,
         )
+        .join(RegisteredProduct, RegisteredProduct.id == ProductCard.product_id)
         .outerjoin(SearchPopularity, SearchPopularity.product_id == ProductCard.product_id)
         .order_by(ProductCard.is_listed.desc(), ProductCard.rank.desc(), ProductCard.product_id)
         .limit(SUGGESTED_PRODUCTS)
     ).all()
-    for number, name, producer, slug, commune, rank, score in rows:
-        for lang, text in _by_language(name):
-            weight = blended(rank, score or 0)
+    for number, name, also, producer, slug, commune, rank, score in rows:
+        weight = blended(rank, score or 0)
+        for lang, text in (*_by_language(name), *_by_language(also or {})):
             yield Entry(text, "product", lang, weight, group=f"g:{number}")
         if producer and slug and slug not in producers:
             producers.add(slug)

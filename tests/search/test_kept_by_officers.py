@@ -139,6 +139,26 @@ def test_the_rules_are_read_once_an_edition(teas: dict[str, tuple[int, str]]) ->
     assert found.ids[0] == teas["Chè Tân Cương"][0]
 
 
+def test_a_page_of_results_asks_little_of_the_database(
+    teas: dict[str, tuple[int, str]], browser: Browser
+) -> None:
+    browser.open("/vi/products?q=ch%C3%A8")
+    rule("chè", teas["Chè sen"], Treatment.BURY)
+
+    with counted_statements() as cold:
+        browser.open("/vi/products?q=ch%C3%A8")
+    with counted_statements() as kept:
+        browser.open("/vi/products?q=ch%C3%A8")
+    rule("chè", teas["Chè Shan tuyết"], Treatment.PIN)
+    browser.open("/vi/products?q=ch%C3%A8")
+    with counted_statements() as pinned:
+        browser.open("/vi/products?q=ch%C3%A8")
+
+    assert len(cold) <= 4, cold
+    assert len(kept) <= 3, kept
+    assert len(pinned) <= 4, pinned
+
+
 def test_a_query_leads_to_its_page(teas: dict[str, tuple[int, str]], browser: Browser) -> None:
     with unit_of_work():
         services.add_redirect(

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from app.foundation import clock, outbox, picture_store
 from app.foundation.decoding import PictureRefusedError
 from app.foundation.work import unit_of_work
-from app.jobs.queue import deliver_all, work
+from app.jobs.queue import deliver_all, keep_nights, work
 
 jobs = AppGroup("jobs", help="What happens outside requests.")
 
@@ -26,6 +26,12 @@ def deliver() -> None:
     """Deliver what is due now, and stop."""
     delivered = deliver_all(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
     click.echo(f"{delivered} delivered")
+
+
+@jobs.command("night")
+def night() -> None:
+    """Do now what is done each night."""
+    keep_nights(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @jobs.command("dead")

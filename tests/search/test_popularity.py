@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from app.foundation.clock import today
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage, deliver_due
 from app.foundation.work import unit_of_work
-from app.jobs.queue import keep_nights
 from app.search import queries
 from app.search.jobs import PRODUCT_CHANGED
 from app.search.learning import blended, clickers, learn_popularity, popularity
@@ -133,12 +133,15 @@ def test_the_night_teaches_and_forgets(tea: int, app: Flask) -> None:
         db.session.add_all(
             SearchClick(day=day, visitor=f"v{number}", query="chè", product_id=tea)
             for number in range(3)
-            for day in (make.TODAY, make.TODAY - timedelta(days=900))
+            for day in (today(), today() - timedelta(days=900))
         )
 
-    keep_nights(app)
+    done = app.test_cli_runner().invoke(args=["jobs", "night"])
 
-    assert len(list(db.session.scalars(select(SearchClick)))) <= 3
+    db.session.rollback()
+    assert done.exit_code == 0
+    assert len(list(db.session.scalars(select(SearchClick)))) == 3
+    assert score_of(tea) == 1_000
 
 
 def test_the_busiest_few_do_not_make_all_others_small() -> None:

@@ -130,9 +130,28 @@ def test_nothing_typed_offers_nothing(typed: str) -> None:
 
 def test_a_large_shop_is_answered_at_once() -> None:
     """Ten milliseconds are the target on a quiet machine; a busy one may take some more."""
-    syllables = (
-        ["chè", "trà", "mật", "ong", "gạo", "nếp", "bún", "miến", "cam", "bưởi", "tỏi", "gừng", "nghệ", "sen", "quế", "hồi", "mắm", "tôm", "cá", "mực"]
-    )
+    syllables = [
+        "chè",
+        "trà",
+        "mật",
+        "ong",
+        "gạo",
+        "nếp",
+        "bún",
+        "miến",
+        "cam",
+        "bưởi",
+        "tỏi",
+        "gừng",
+        "nghệ",
+        "sen",
+        "quế",
+        "hồi",
+        "mắm",
+        "tôm",
+        "cá",
+        "mực",
+    ]
     entries = [
         Entry(
             f"{syllables[n % 20]} {syllables[n // 20 % 20]} {syllables[n // 400 % 20]} {n}",

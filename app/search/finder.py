@@ -12,7 +12,7 @@ from app.search.lexicon import Lexicon
 from app.search.rule_queries import read_rulebook
 from app.search.rules import Orders, Rulebook
 from app.search.seek import Sought, seek
-from app.search.synonyms import GROUPS, Thesaurus
+from app.search.synonyms import Thesaurus
 from app.shop.catalogue.asking import Answer, Ask, answer_from_names
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 from app.shop.catalogue.queries import ids_by_name, ids_within
@@ -92,7 +92,7 @@ def what_officers_keep() -> tuple[Rulebook, Thesaurus]:
 
 def _read_kept() -> tuple[Rulebook, Thesaurus]:
     book = read_rulebook()
-    return book, Thesaurus((*GROUPS, *book.groups))
+    return book, Thesaurus.of(book.groups)
 
 
 def _redirect(ask: Ask, orders: Orders) -> str:

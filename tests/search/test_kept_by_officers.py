@@ -122,6 +122,19 @@ def test_officers_words_join_those_of_the_shop(app: Flask) -> None:
     assert what_officers_keep()[0].groups == ()
 
 
+def test_a_word_of_a_group_finds_what_has_another(teas: dict[str, tuple[int, str]]) -> None:
+    before = asked("nectar of bees")
+    with unit_of_work():
+        services.add_synonyms(
+            ["mật ong bạc hà", "nectar of bees"], note="", actor=CENTRE, now=make.NOW
+        )
+
+    after = asked("nectar of bees")
+
+    assert teas["Mật ong bạc hà"][0] not in before.ids
+    assert after.ids == (teas["Mật ong bạc hà"][0],)
+
+
 def test_the_rules_are_read_once_an_edition(teas: dict[str, tuple[int, str]]) -> None:
     rule("chè", teas["Chè sen"], Treatment.BURY)
     asked()

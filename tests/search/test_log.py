@@ -22,14 +22,14 @@ NETWORKS = ("203.0.113.1", "203.0.113.2", "203.0.113.3")
 
 def search(text: str = "chè shan", network: str = NETWORKS[0], **values: Any) -> bool:
     """Let somebody search."""
-    wanted = {"lang": "vi", "is_empty": False, "now": make.NOW} | values
+    wanted: dict[str, Any] = {"lang": "vi", "is_empty": False, "now": make.NOW} | values
     with unit_of_work():
         return note_search(text, network=network, **wanted)
 
 
 def click(product: str, text: str = "chè shan", network: str = NETWORKS[0], **values: Any) -> bool:
     """Let somebody open a product."""
-    wanted = {"lang": "vi", "now": make.NOW} | values
+    wanted: dict[str, Any] = {"lang": "vi", "now": make.NOW} | values
     with unit_of_work():
         return note_click(text, product, network=network, **wanted)
 

@@ -9,15 +9,16 @@ from app.foundation.database import db
 from app.foundation.text import sort_key
 from app.foundation.work import unit_of_work
 from app.places.models import FormerProvince
-from app.search import offering
 from app.search.models import SearchCount
 from app.search.offering import renew, suggestions
+from app.search.suggest import SuggestionList
 from app.search.suggest_queries import suggestion_entries
+from app.shop.stock.models import PlaceKind, StockPlace
 from app.showrooms.models import Showroom
 from app.villages.models import Village
 from tests.shop.catalogue.sale import on_sale
 from tests.support import make
-from tests.support.browser import Browser, words
+from tests.support.browser import Browser
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def market(app: Flask) -> Flask:
         db.session.add(
             FormerProvince(old_code="02", name="Hà Giang", folded="ha giang", province_code="08")
         )
-        place = make.add(make.StockPlace(kind=make.PlaceKind.SHOWROOM, owner_id=1))
+        place = make.add(StockPlace(kind=PlaceKind.SHOWROOM, owner_id=1))
         db.session.add(
             Showroom(
                 slug="hoan-kiem",
@@ -73,7 +74,7 @@ def searched(query: str, visitors: int, *, empty: int = 0, days: int = 1, lang: 
 
 def kinds_of(typed: str) -> set[tuple[str, str]]:
     """What is offered for some letters, with its kind."""
-    made = offering.SuggestionList(suggestion_entries(make.TODAY))
+    made = SuggestionList(suggestion_entries(make.TODAY))
     return {(found.kind, found.text) for found in made.suggest(typed, lang="vi")}
 
 
@@ -95,11 +96,9 @@ def test_each_kind_is_named_and_leads_where_it_should(
 ) -> None:
     page = Browser(market).get("search.suggest", q=typed)
 
-    lines = [
-        (words(line.find(".//{*}span")), words(line.find(".//{*}small")), line.get("data-url"))
-        for line in page.all("li", data_testid="suggestion")
-        if line.find(".//{*}span") is not None
-    ]
+    names, kinds = page.texts("span", class_="search__words"), page.texts("small")
+    addresses = [line.get("data-url") for line in page.all("li", data_testid="suggestion")]
+    lines = list(zip(names, kinds, addresses, strict=True))
     assert (label, kind, address) in lines
 
 
@@ -107,7 +106,7 @@ def test_each_kind_is_named_and_leads_where_it_should(
 def test_a_reader_who_does_not_see_is_told_how_many(market: Flask, lang: str, said: str) -> None:
     page = Browser(market, lang).get("search.suggest", q="tuyen q")
 
-    assert page.one(data_status="").text.startswith(said)
+    assert page.texts("li", data_status="")[0].startswith(said)
 
 
 def test_what_several_people_looked_for_on_a_day_is_offered(market: Flask) -> None:

@@ -53,8 +53,8 @@ def test_a_redirect_holds_in_the_languages_that_have_a_page() -> None:
 def test_pinned_ones_stand_at_their_places_and_buried_ones_last(
     ids: tuple[int, ...],
     shown: tuple[int, ...],
-    is_all: bool,
-    arranged: tuple[int, ...],  # noqa: FBT001
+    is_all: bool,  # noqa: FBT001 - a case of the table
+    arranged: tuple[int, ...],
 ) -> None:
     """Only those that the filters leave; a buried one never stands before the end of all."""
     assert BOOK.orders("chè shan").arrange(ids, shown=shown, is_all=is_all) == arranged

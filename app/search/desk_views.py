@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PREVIEWED: Final = 8
 FOUND: Final = 10
 # A spreadsheet takes a cell that begins with one of these for a formula (S31).
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)

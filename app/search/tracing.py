@@ -119,5 +119,6 @@ def _salt(day: date) -> str:
 
 
 def _is_new(table: type[Base], row: dict[str, Any]) -> bool:
-    added = db.session.execute(insert_into(table).values(**row).on_conflict_do_nothing())
-    return bool(added.rowcount)  # type: ignore[attr-defined]
+    added = insert_into(table).values(**row).on_conflict_do_nothing()
+    key = next(iter(table.__table__.primary_key))
+    return db.session.execute(added.returning(key)).first() is not None

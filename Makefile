@@ -22,7 +22,7 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 	$(PY) -m ops.messages check
 	$(PY) -m ops.migrations
 
-bench: .venv/.test ## measure pages against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres")
+bench: .venv/.test ## measure pages and search against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres" or "--only search --search 20000,200000,1000000")
 	@$(PY) -m ops.bench $(ARGS)
 
 lighthouse: .venv/.test .venv/.lighthouse translations/vi/LC_MESSAGES/messages.mo ## judge five pages as a phone sees them; needs npm and Chromium (ARGS="--only home --runs 3")

@@ -44,6 +44,8 @@ KNOWN: Final = frozenset(
         "LANGUAGES",
     }
 )
+# Engines whose index is a folder that one machine writes.
+ONE_MACHINE: Final = frozenset({"", "whoosh", "tantivy"})
 # A name that starts like one of ours and is not ours is a typing error, and it is said so.
 OWN_PREFIXES: Final = ("OCOP_", "STRIPE_", "MAIL_", "SECRET_KEY", "SECURITY_")
 
@@ -246,6 +248,10 @@ def production_faults(settings: Settings, given: Mapping[str, str]) -> list[str]
         (
             settings.machines > 1 and settings.storage_url.startswith("file:"),
             "several machines need shared storage in STORAGE_URL",
+        ),
+        (
+            settings.machines > 1 and settings.search_url.partition(":")[0] in ONE_MACHINE,
+            "several machines need SEARCH_URL=postgres: an index in a folder follows one machine only",
         ),
         (is_world_writable(settings.instance), "the instance folder is writable by everybody"),
     ]

@@ -35,6 +35,7 @@ from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import find
 from app.search.traces import trace
+from app.search.views import list_nothing, list_tabs
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.makers import maker_counts, maker_shelf
 from app.shop.catalogue.views import category_links, nearest_products
@@ -48,14 +49,25 @@ from app.shop.saved.views import wish_buttons
 from app.shop.stock.queries import supply_of
 from app.showrooms.queries import pick_up_places
 from app.showrooms.queries import public_provinces as showrooms_by_province
-from app.showrooms.views import pick_up_points, showrooms_beside, showrooms_of_producer
+from app.showrooms.views import (
+    pick_up_points,
+    shelf_scope,
+    showrooms_beside,
+    showrooms_of_producer,
+)
 from app.villages.queries import public_provinces as villages_by_province
-from app.villages.views import home_villages, villages_beside, villages_of_producer
+from app.villages.views import (
+    home_villages,
+    village_scope,
+    villages_beside,
+    villages_of_producer,
+)
 from app.web import plumbing
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from app.shop.catalogue.scopes import Scope
     from app.web.fragments import Fragment
     from config import Settings
 
@@ -99,6 +111,9 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
         module.register(flask_app)
     fill("catalogue.search", find)
     fill("search.trace", trace)
+    fill("list.scope", place_scope)
+    fill("list.tabs", list_tabs)
+    fill("list.nothing", list_nothing)
     fill("orders.pick_up_points", pick_up_points)
     fill("account.orders", own_orders)
     fill("home.stories", home_stories)
@@ -140,6 +155,12 @@ def beside_product(
             *showrooms_beside(province_code, lang, product_id),
         ],
     )
+
+
+def place_scope(kind: str, slug: str) -> Scope | None:
+    """Find the goods of a showroom or a village, to which the list may be narrowed."""
+    ways = {"showroom": shelf_scope, "village": village_scope}
+    return ways[kind](slug)
 
 
 def beside_producer(

@@ -1,4 +1,4 @@
-"""`make bench`: every kind of page under load, against its budget and against a page that does nothing.
+"""`make bench`: every kind of page under load, against its budget and against a page that does nothing; then search.
 
 Processor time a request is the figure to trust: it does not depend on how many processes answer. The
 database's share counts. A page counts only if its answer is the right one. Slow is printed, never failed.
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from ops import search_bench
 from ops.load import CONNECTIONS, pss_of, rss_of
 from ops.stand import WORKERS, Stand, open_stand, run_round, say
 from tests.support.databases import postgres_server
@@ -51,14 +52,28 @@ LARGE: Final = 10_000
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=["pages", "search"], help="one part of it")
+    parser.add_argument(
+        "--search", default=search_bench.SIZES, help="sizes for search: 20000,200000,1000000"
+    )
     parser.add_argument("--products", default="2400", help="sizes of the catalogue: 2400,20000")
     parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=2, help="length of a turn")
     parser.add_argument(
-        "--keep", type=Path, help="a folder in which SQLite catalogues stay for next time"
+        "--keep",
+        type=Path,
+        help="a folder in which SQLite catalogues and indexes stay for next time",
     )
     given = parser.parse_args()
+    status = 0 if given.only == "search" else measure_pages(given)
+    if given.only != "pages":
+        search_bench.run(given.search, given.keep)
+    return status
+
+
+def measure_pages(given: argparse.Namespace) -> int:
+    """Measure the pages and print."""
     if shutil.which("wrk") is None:
         say("make bench needs wrk: apt install wrk")
         return 1

@@ -35,6 +35,7 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
         "/products?page=3",
         "/products?q=che+shan+tuyet",
         "/products?q=khongcogica",
+        "/products?seller=htx-che-bien-che-phin-ho&q=tra",
     ),
     "catalogue.product": (
         Found("/products", CARD),
@@ -55,6 +56,11 @@ PUBLIC: Final[dict[str, tuple[Address, ...]]] = {
     ),
     "showrooms.showrooms": ("/showrooms", "/showrooms?province=ha-noi"),
     "showrooms.showroom": (Found("/showrooms", "main a[href*='/showrooms/']"),),
+    "search.others": (
+        "/search/producers?q=che",
+        "/search/help?q=tra+hang",
+        "/search/villages?q=khongcogica",
+    ),
     "villages.villages": ("/villages",),
     "villages.village": (Found("/villages", "main a[href*='/villages/']"),),
     "programme.certificate": (

@@ -105,7 +105,7 @@ def work_on(app: Flask) -> None:
     from app.jobs.queue import work  # noqa: PLC0415 - after the environment is set
 
     with app.app_context():
-        work(app.extensions["jobs"])
+        work(app)
 
 
 def fork(task: Callable[[], None]) -> int:

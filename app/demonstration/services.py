@@ -29,8 +29,7 @@ from app.foundation.outbox import MessageState, OutboxMessage
 from app.foundation.work import unit_of_work
 from app.places.services import load_places
 from app.search.finder import engine
-from app.search.jobs import PRODUCT_CHANGED
-from app.search.queries import all_documents
+from app.search.jobs import PRODUCT_CHANGED, rebuild_index
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ def bring_index_up_to_date(*, now: datetime) -> None:
     health = engine().health()
     if health.is_ready and health.documents == count and untold < FEW:
         return
-    engine().rebuild(all_documents())
+    rebuild_index()
     with unit_of_work():  # the new index knows what these would have told it
         db.session.execute(
             update(OutboxMessage)

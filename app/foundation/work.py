@@ -83,6 +83,15 @@ def in_unit_of_work(work: Callable[[], T]) -> T:
     raise BusyError
 
 
+def read_anew() -> None:
+    """Let the reads that follow see what others committed meanwhile; a unit that is open stays as it is.
+
+    A long walk through a table does so now and then: SQLite keeps all that a reader might still see.
+    """
+    if not is_open():
+        db.session.rollback()
+
+
 def read_one_instant() -> None:
     """Let all reads that follow see the database as it is now, whoever writes meanwhile (P06).
 

@@ -6,19 +6,20 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from app.foundation import clock, outbox, picture_store
+from app.foundation import clock, picture_store
+from app.foundation.dead_letters import dead_letters, revive
 from app.foundation.decoding import PictureRefusedError
 from app.foundation.work import unit_of_work
-from app.jobs.queue import deliver_all, keep_nights, work
+from app.jobs.queue import WORKERS, deliver_all, work
 
 jobs = AppGroup("jobs", help="What happens outside requests.")
 
 
 @jobs.command("run")
-@click.option("--workers", default=1, show_default=True)
+@click.option("--workers", default=WORKERS, show_default=True)
 def run(workers: int) -> None:
     """Work until told to stop: deliver messages, expire holds, follow the schedule."""
-    work(current_app.extensions["jobs"], workers=workers)
+    work(current_app._get_current_object(), workers=workers)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @jobs.command("deliver")
@@ -28,16 +29,10 @@ def deliver() -> None:
     click.echo(f"{delivered} delivered")
 
 
-@jobs.command("night")
-def night() -> None:
-    """Do now what is done each night."""
-    keep_nights(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
-
-
 @jobs.command("dead")
 def dead() -> None:
     """List messages that were given up."""
-    for message in outbox.dead_letters():
+    for message in dead_letters():
         click.echo(f"{message.id}\t{message.topic}\t{message.attempts}\t{message.last_error}")
 
 
@@ -46,7 +41,7 @@ def dead() -> None:
 def retry(message_id: int) -> None:
     """Give a dead message its life back."""
     with unit_of_work():
-        revived = outbox.revive(message_id, now=clock.now())
+        revived = revive(message_id, now=clock.now())
     click.echo("due now" if revived else "there is no such dead message")
 
 

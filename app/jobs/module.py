@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.foundation.chores import add_asker
 from app.foundation.outbox import handle_topic
 from app.foundation.picture_store import DRAW, draw_picture
 from app.foundation.work import add_waker
@@ -23,3 +24,4 @@ def register(app: Flask) -> None:
     handle_topic(DRAW, draw_picture)
     if not app.config["TESTING"]:
         add_waker(queue.wake)
+        add_asker(queue.ask)

@@ -6,6 +6,7 @@ Redis by REDIS_URL. A task that runs twice does no harm: every one is a conditio
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -13,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from huey import RedisHuey, SqliteHuey, crontab
 
-from app.foundation import clock, outbox
-from app.foundation.chores import nightly
+from app.foundation import chores, clock, outbox
 from app.foundation.database import db
 from app.foundation.picture_store import sweep
 from app.foundation.work import unit_of_work
@@ -34,6 +34,13 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 NAME: Final = "chophien"
 ROUNDS: Final = 20
+WORKERS: Final = 2  # so that one long task holds up neither letters nor search
+DELIVER: Final = "deliver_outbox"
+MINUTE: Final = "every_minute"
+# How long the queue is left alone when it was empty, and how often a lost wake-up is made good.
+POLL: Final = 0.1
+BEAT: Final = 2.0
+MOST_PENDING: Final = 50
 # What is done every minute, each in a unit of its own.
 CHORES: Final[tuple[Callable[[datetime], object], ...]] = (expire_holds,)
 # What is done every hour, each in units of its own.
@@ -51,13 +58,31 @@ class Queue:
 
     huey: Any
     deliver: Callable[[], Any]
+    do_asked: Callable[[str], Any]
 
     def wake(self) -> None:
-        """Ask for a delivery now; if the queue cannot be reached, the minute's round does it."""
+        """Ask for a delivery now; if the queue cannot be reached, the next beat does it.
+
+        One that waits already will see what was committed before this call, so it is enough.
+        """
         try:
-            self.deliver()
+            if not self._waits(DELIVER) and not self._waits(MINUTE):
+                self.deliver()
         except Exception as error:  # noqa: BLE001 - a commit that succeeded stays a success
             log.warning("jobs.not_woken", error=str(error))
+
+    def ask(self, chore: str) -> None:
+        """Ask for a chore now; if the queue cannot be reached, it is done at its time."""
+        try:
+            if not self._waits(chore):
+                self.do_asked(chore)
+        except Exception as error:  # noqa: BLE001 - whoever asks has something better to do
+            log.warning("jobs.not_asked", chore=chore, error=str(error))
+
+    def _waits(self, name: str) -> bool:
+        """Whether a task, or the wish for a chore, waits for its turn."""
+        waiting = self.huey.pending(limit=MOST_PENDING)
+        return any(name in {task.name, *task.args} for task in waiting)
 
 
 def make_queue(app: Flask, settings: Settings) -> Queue:
@@ -70,11 +95,15 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
             NAME, filename=str(settings.instance / "jobs.sqlite3"), results=False, immediate=False
         )
 
-    @huey.task(name="deliver_outbox")
+    @huey.task(name=DELIVER)
     def deliver() -> None:
         deliver_all(app)
 
-    @huey.periodic_task(crontab(minute="*"), name="every_minute")
+    @huey.task(name="do_asked")
+    def do_asked(chore: str) -> None:
+        do_chore(app, chore, chores.named(chore))
+
+    @huey.periodic_task(crontab(minute="*"), name=MINUTE)
     def every_minute() -> None:
         deliver_all(app)
         keep_house(app)
@@ -83,25 +112,41 @@ def make_queue(app: Flask, settings: Settings) -> Queue:
     def every_hour() -> None:
         keep_hours(app)
 
-    @huey.periodic_task(crontab(minute="23", hour="19"), name="every_night")  # 2:23 in Vietnam
-    def every_night() -> None:
-        keep_nights(app)
-
-    return Queue(huey, deliver)
+    return Queue(huey, deliver, do_asked)
 
 
-def work(queue: Queue, *, workers: int = 1) -> None:
+def work(app: Flask, *, workers: int = WORKERS) -> None:
     """Work until told to stop; what is left in the queue waits for the next start."""
+    queue: Queue = app.extensions["jobs"]
     consumer = queue.huey.create_consumer(
         workers=workers,
         periodic=True,
-        initial_delay=0.1,
-        backoff=1.2,
-        max_delay=0.5,
+        initial_delay=POLL,
+        backoff=1.0,
+        max_delay=POLL,
         check_worker_health=True,
     )
     queue.wake()
-    consumer.run()
+    for name in chores.at_start():
+        queue.ask(name)
+    over = threading.Event()
+    threading.Thread(target=beat, args=(app, queue, over), name="beat", daemon=True).start()
+    try:
+        consumer.run()
+    finally:
+        over.set()
+
+
+def beat(app: Flask, queue: Queue, over: threading.Event) -> None:
+    """Wake the queue when something is due that nobody takes: its wake-up, or who had it, was lost."""
+    while not over.wait(BEAT):
+        with app.app_context():
+            try:
+                if outbox.oldest_due(clock.now()) is not None:
+                    queue.wake()
+            except Exception as error:  # noqa: BLE001 - the database may be away for a while
+                log.warning("jobs.no_beat", error=str(error))
+            db.session.remove()
 
 
 def deliver_all(app: Flask) -> int:
@@ -112,33 +157,28 @@ def deliver_all(app: Flask) -> int:
             outcome = outbox.deliver_due(clock=clock.now)
             db.session.remove()
             delivered += outcome.done
-            if outcome.done + outcome.failed == 0:
+            if outcome.done + outcome.failed == 0:  # what comes later does so by the next beat
                 break
     return delivered
 
 
 def keep_house(app: Flask) -> None:
     """Run each minute's chores."""
+
+    def in_one_unit(chore: Callable[[datetime], object], now: datetime) -> None:
+        with unit_of_work():
+            chore(now)
+
     for chore in CHORES:
         do_chore(app, chore.__name__, partial(in_one_unit, chore))
+    for name, own in chores.every_minute().items():
+        do_chore(app, name, own)
 
 
 def keep_hours(app: Flask) -> None:
     """Run each hour's chores."""
-    for name, chore in HOURLY.items():
+    for name, chore in {**HOURLY, **chores.every_hour()}.items():
         do_chore(app, name, chore)
-
-
-def keep_nights(app: Flask) -> None:
-    """Run each night's chores, each in a unit of its own."""
-    for name, chore in nightly().items():
-        do_chore(app, name, partial(in_one_unit, chore))
-
-
-def in_one_unit(chore: Callable[[datetime], object], now: datetime) -> None:
-    """Do a chore in a unit of work."""
-    with unit_of_work():
-        chore(now)
 
 
 def do_chore(app: Flask, name: str, chore: Callable[[datetime], object]) -> None:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app.foundation.actors import Permission
 from app.foundation.clock import now, today
+from app.foundation.dead_letters import dead_letters
 from app.foundation.errors import ConflictError, InvalidInputError
-from app.foundation.outbox import dead_letters
 from app.foundation.work import unit_of_work
 from app.office.queries.register import (
     OrganisationFilter,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.foundation import audit, outbox
+from app.foundation import audit
 from app.foundation.actors import Permission
+from app.foundation.dead_letters import revive
 from app.foundation.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -21,6 +22,6 @@ def retry_message(message_id: int, *, actor: Actor, now: datetime) -> None:
     is not dead.
     """
     actor.must(Permission.MESSAGE_RETRY)
-    if not outbox.revive(message_id, now=now):
+    if not revive(message_id, now=now):
         raise ConflictError
     audit.record("message.retried", f"message:{message_id}", actor=actor, now=now)

@@ -8,20 +8,25 @@ cannot be opened, because it never flushes to disk.
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from app.search import index
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
-from app.search.home import IndexHome
+from app.search.engine import (
+    CatchUp,
+    Health,
+    Hits,
+    Query,
+    SearchBusyError,
+    SearchUnavailableError,
+)
+from app.search.home import REBUILDING, RETRY_SECONDS, WRITING, IndexHome
 from app.search.layout import field_values
 from app.search.snapshot import Caches, Snapshot
 
-LOCK: Final = "writer.lock"
-RETRY_SECONDS: Final = 0.02
 REBUILD_MEMORY_MB: Final = 256
 OPENINGS: Final = 5
 
@@ -85,30 +90,45 @@ class WhooshEngine:
             snapshot = self._current(at_once=True)
             self._commit(snapshot, list(snapshot.places_of(set(product_ids)).values()), ())
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build beside the index in use and switch. Writers wait, so that no change is lost."""
-        with self._exclusive():
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
+        """Build beside the index in use, catch up while nobody writes, and switch."""
+        with self.home.holding(REBUILDING, timeout=self.lock_timeout):
             folder = self.home.new_build()
-            index.create_index(folder)
-            writer = index.open_writer(folder, limitmb=REBUILD_MEMORY_MB)
-            seen: set[int] = set()
             try:
-                for document in documents:
-                    if document.product_id not in seen:
-                        seen.add(document.product_id)
-                        writer.add_document(**field_values(document))
+                expected = _build(folder, documents)
+                with self._exclusive():
+                    if catch_up is not None:
+                        expected = self._catch_up(folder, catch_up())
+                    self._check(folder, expected)
+                    self.home.switch_to(folder)
             except BaseException:
-                writer.cancel()
+                self.home.drop(folder)
                 raise
-            writer.commit()
-            with self._translated_errors():
-                built = Snapshot.open(folder, index.latest_generation(folder), None)
-            if built.document_count != len(seen):
-                message = f"the new index holds {built.document_count} of {len(seen)} products"
-                raise SearchUnavailableError(message)
-            self.home.switch_to(folder)
             self._checked = float("-inf")
-            return len(seen)
+            return expected
+
+    def _catch_up(self, folder: Path, changes: CatchUp) -> int:
+        """Bring a new index to what became of the products meanwhile, and say how many there are."""
+        with self._translated_errors():
+            built = Snapshot.open(folder, index.latest_generation(folder), None)
+            changed = {document.product_id for document in changes.documents}
+            superseded = built.places_of(changed.union(changes.gone))
+            added = [field_values(document) for document in changes.documents]
+            self._commit(built, list(superseded.values()), added)
+        return changes.total
+
+    def _check(self, folder: Path, expected: int) -> None:
+        """Open a new index and count it. Raises SearchUnavailableError for another number."""
+        with self._translated_errors():
+            built = Snapshot.open(folder, index.latest_generation(folder), None)
+        if built.document_count != expected:
+            message = f"the new index holds {built.document_count} of {expected} products"
+            raise SearchUnavailableError(message)
 
     def health(self) -> Health:
         """Open the index if need be and count it."""
@@ -190,6 +210,9 @@ class WhooshEngine:
         if not superseded and not added:
             return
         writer = index.open_writer(snapshot.folder, timeout=self.lock_timeout, delay=RETRY_SECONDS)
+        if writer.generation != snapshot.number + 1:  # documents have other numbers now
+            writer.cancel()
+            raise SearchBusyError("somebody wrote to the index without its lock")
         try:
             for place in superseded:
                 writer.delete_document(place)
@@ -203,19 +226,8 @@ class WhooshEngine:
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
-        """Hold the one lock of this index across processes; the system frees it when one dies."""
-        self.home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = index.FileLock(str(self.home.root / LOCK))
-        deadline = time.monotonic() + self.lock_timeout
-        while not lock.acquire():
-            if time.monotonic() > deadline:
-                message = "another process has been writing to the index for too long"
-                raise SearchBusyError(message)
-            time.sleep(RETRY_SECONDS)
-        try:
+        with self.home.holding(WRITING, timeout=self.lock_timeout):
             yield
-        finally:
-            lock.release()
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:
@@ -230,6 +242,23 @@ class WhooshEngine:
             if self._snapshot is not None:  # it broke while it served: look at it now
                 self._checked = float("-inf")
             raise SearchUnavailableError(_named(error)) from error
+
+
+def _build(folder: Path, documents: Iterable[SearchDocument]) -> int:
+    """Write documents into an empty folder, the first of each product, and count them."""
+    index.create_index(folder)
+    writer = index.open_writer(folder, limitmb=REBUILD_MEMORY_MB)
+    seen: set[int] = set()
+    try:
+        for document in documents:
+            if document.product_id not in seen:
+                seen.add(document.product_id)
+                writer.add_document(**field_values(document))
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+    return len(seen)
 
 
 def _named(error: Exception) -> str:

@@ -4,7 +4,7 @@ An engine keeps tokens and columns and knows nothing of languages: what tokens a
 decided in `analysis`, what to ask when nothing is found in `seek`, the final order in `ranking`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
@@ -86,6 +86,19 @@ class Health:
     problem: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUp:
+    """What became of the products while an index was built beside the one in use.
+
+    `documents` are those that were changed or added meanwhile and replace what was read before,
+    `gone` those that are no more, `total` how many products the new index must hold with them.
+    """
+
+    documents: Sequence[SearchDocument] = ()
+    gone: Sequence[int] = ()
+    total: int
+
+
 class SearchEngine(Protocol):
     """Finds products by words. All methods are safe to call from several threads and processes."""
 
@@ -98,11 +111,21 @@ class SearchEngine(Protocol):
     def delete(self, product_ids: Sequence[int]) -> None:
         """Forget products; unknown ones are no fault."""
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build a new index beside the old one, switch to it, and say how many it holds."""
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
+        """Build a new index beside the old one, switch to it, and say how many it holds.
+
+        Others may write to the old one meanwhile. Before the switch, while nobody writes,
+        `catch_up` is asked once for what was written since `documents` were read, and the count
+        is compared. Raises SearchBusyError while another rebuild runs.
+        """
 
     def versions(self) -> dict[int, int]:
         """Tell which version of each product the index holds, to compare it with the database."""
 
     def health(self) -> Health:
-        """Look at the index without raising."""
+        """Look at what is stored now, not at what was opened before, without raising."""

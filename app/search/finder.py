@@ -1,34 +1,53 @@
 """Search for the rest of the shop: one engine a process, and the database when it fails."""
 
+import threading
+import time
 from dataclasses import replace
-from typing import Final
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from app.foundation import edition
+from app.foundation.chores import ask_for
 from app.foundation.kept import Kept
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
+from app.search.highlight import highlight
 from app.search.lexicon import Lexicon
+from app.search.lexicon_store import kept_lexicon, lexicon_made_at
 from app.search.rule_queries import read_rulebook
 from app.search.rules import Orders, Rulebook
 from app.search.seek import Sought, seek
 from app.search.synonyms import Thesaurus
-from app.shop.catalogue.asking import Answer, Ask, answer_from_names
+from app.search.understanding import Understood, understand
+from app.shop.catalogue.asking import Answer, Ask, Highlight, answer_from_names
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 from app.shop.catalogue.queries import ids_by_name, ids_within
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 log = structlog.get_logger(__name__)
 
+LEXICON_AGE: Final = 30.0
+# The chore that looks after an index found broken, and how long a process waits to ask for it again.
+REPORTED: Final = "search.reported"
+PATIENCE: Final = 10.0
 BOOKS_AGE: Final = 3_600.0  # an edition's never changes; this only bounds what a process keeps
 _books: Final[Kept[tuple[Rulebook, Thesaurus]]] = Kept(most=2, seconds=BOOKS_AGE)
 
 
 class _Desk:
-    """What one process holds: its engine and the words of its index."""
+    """What one process holds: its engine and the words to mend by."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
+        self.guard = threading.Lock()
         self.lexicon = Lexicon()
+        self.lexicon_made_at: datetime | None = None
+        self.lexicon_looked = float("-inf")
+        self.asked = float("-inf")
 
 
 _current: Final[list[_Desk]] = []
@@ -48,11 +67,14 @@ def find(ask: Ask) -> Answer:
     """Answer the catalogue's question (fills `catalogue.search`); from names when there is no index."""
     book, thesaurus = what_officers_keep()
     orders = book.orders(ask.text)
-    if (path := _redirect(ask, orders)) and not ask.is_literal:
-        return Answer(redirect=path)
+    answer = _find(ask, orders, thesaurus)
+    path = "" if ask.is_literal else _redirect(ask, orders)
+    return replace(answer, redirect=path) if path else answer
+
+
+def _find(ask: Ask, orders: Orders, thesaurus: Thesaurus) -> Answer:
     by_name = ask.sort is Sort.NAME
-    is_ranked = ask.sort is Sort.RELEVANCE
-    moved = orders.moved if is_ranked else 0
+    moved = orders.moved if ask.sort is Sort.RELEVANCE else 0
     query = Query(
         filters=ask.filters,
         sort=Sort.RELEVANCE if by_name else ask.sort,
@@ -64,16 +86,17 @@ def find(ask: Ask) -> Answer:
             engine(),
             ask.text,
             query,
-            lexicon=_desk().lexicon,
+            lexicon=lexicon(),
             thesaurus=thesaurus,
             is_literal=ask.is_literal,
         )
     except SearchUnavailableError as error:
         log.warning("search.unavailable", error=str(error))
+        _ask_for_repair()
         return answer_from_names(ask, ids_by_name(ask.text), is_degraded=True)
     if by_name:
         in_order = answer_from_names(ask, found.hits.ids)
-        return replace(in_order, notes=found.notes)
+        return replace(in_order, notes=found.notes, highlight=highlight_of(found.understood))
     ids, counts = found.hits.ids, found.hits.counts
     if moved:
         ids, counts = _arranged(ask, orders, found)
@@ -81,6 +104,7 @@ def find(ask: Ask) -> Answer:
         ids=ids[ask.offset : ask.offset + ask.limit],
         counts=counts,
         notes=found.notes,
+        highlight=highlight_of(found.understood),
     )
 
 
@@ -111,6 +135,58 @@ def _arranged(ask: Ask, orders: Orders, found: Sought) -> tuple[tuple[int, ...],
     more = len(set(shown) - set(hits.ids)) if is_all else 0
     ids = orders.arrange(hits.ids, shown=shown, is_all=is_all)
     return ids, replace(hits.counts, total=hits.total + more)
+
+
+def count(text: str, *, on: date) -> int:
+    """Count the products that words find as typed; none while there is no index, where counting is dear."""
+    query = Query(on=on, limit=1, wants_counts=False)
+    try:
+        found = seek(
+            engine(),
+            text,
+            query,
+            lexicon=lexicon(),
+            thesaurus=what_officers_keep()[1],
+            is_literal=True,
+        )
+    except SearchUnavailableError:
+        return 0
+    return found.hits.total
+
+
+def understood(text: str) -> Understood:
+    """Read words as the search for products does."""
+    return understand(text, thesaurus=what_officers_keep()[1])
+
+
+def highlight_of(read: Understood) -> Highlight | None:
+    """Give what marks the words of a query in a text; none without words."""
+    return partial(highlight, slots=read.slots) if read.slots else None
+
+
+def lexicon() -> Lexicon:
+    """Give the words to mend by; whether there are newer ones is asked twice a minute at most."""
+    desk = _desk()
+    moment = time.monotonic()
+    if moment - desk.lexicon_looked < LEXICON_AGE:
+        return desk.lexicon
+    with desk.guard:
+        if moment - desk.lexicon_looked >= LEXICON_AGE:
+            desk.lexicon_looked = moment
+            made_at = lexicon_made_at()
+            if made_at != desk.lexicon_made_at:
+                desk.lexicon, desk.lexicon_made_at = kept_lexicon(), made_at
+        return desk.lexicon
+
+
+def _ask_for_repair() -> None:
+    """Let the process that keeps house look at the index now: a reader writes nothing itself."""
+    desk, moment = _desk(), time.monotonic()
+    with desk.guard:
+        if moment - desk.asked < PATIENCE:
+            return
+        desk.asked = moment
+    ask_for(REPORTED)
 
 
 def _desk() -> _Desk:

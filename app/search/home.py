@@ -1,13 +1,22 @@
 """The folder in which index builds live, and the pointer that says which one is in use."""
 
+import fcntl
 import os
 import re
 import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from app.search.engine import SearchBusyError
+
 _BUILD = re.compile(r"build-(\d{6})")
 POINTER: Final = "current"
+WRITING: Final = "writer.lock"
+REBUILDING: Final = "rebuild.lock"
+RETRY_SECONDS: Final = 0.02
 
 
 class IndexHome:
@@ -49,11 +58,42 @@ class IndexHome:
             if other not in {folder, previous}:
                 shutil.rmtree(other, ignore_errors=True)
 
+    def drop(self, folder: Path) -> None:
+        """Remove a build that was not finished."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def holding(self, name: str, *, timeout: float) -> Iterator[None]:
+        """Hold a lock across threads and processes; the system frees it when one dies.
+
+        Raises SearchBusyError when another has had it for too long.
+        """
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        deadline = time.monotonic() + timeout
+        descriptor = os.open(self.root / name, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            while not _locked(descriptor):
+                if time.monotonic() >= deadline:
+                    message = f"another process has held {name} for too long"
+                    raise SearchBusyError(message)
+                time.sleep(RETRY_SECONDS)
+            yield
+        finally:
+            os.close(descriptor)
+
     def _builds(self) -> list[Path]:
         return [path for path in self.root.glob("build-*") if _BUILD.fullmatch(path.name)]
 
     def _number(self, folder: Path) -> int:
         return int(folder.name.removeprefix("build-"))
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _sync(path: Path) -> None:

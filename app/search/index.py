@@ -11,6 +11,7 @@ import warnings
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -40,6 +41,7 @@ CODEC: Final = codec.W3Codec(blocklimit=4096)
 MERGED: Final = 24
 MOST_SEGMENTS: Final = 60
 LONGEST_TOKEN: Final = 120
+SEAL: Final = 16
 CHUNK: Final = 1 << 20
 LENGTHS: Final = np.array([numeric.byte_to_length(byte) for byte in range(256)], dtype=np.int32)
 
@@ -84,6 +86,25 @@ def _schema() -> Native:
     )
 
 
+class Folder(filestore.FileStorage):
+    """The files of an index: read, not mapped, as a mapped file cut short ends the process.
+
+    A list of segments gets its digest before it gets its name.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Stand on a folder."""
+        super().__init__(path, supports_mmap=False)
+
+    def rename_file(self, old: str, new: str, *, safe: bool = False) -> None:
+        """Give a file its name. Raises `NameError` when it is taken and that is not safe."""
+        if new.endswith(".toc"):
+            with Path(self.folder, old).open("r+b") as stream:
+                digest = _seal(stream)
+                stream.write(digest)
+        super().rename_file(old, new, safe=safe)
+
+
 class Writer(writing.SegmentWriter):
     """Writes a segment and notes what its file is, so that a torn one is known."""
 
@@ -119,16 +140,12 @@ class Writer(writing.SegmentWriter):
 
 def create_index(folder: Path) -> Native:
     """Start an empty index in an empty folder."""
-    return index.create_in(str(folder), _schema())
+    return index.FileIndex.create(Folder(str(folder)), _schema(), NAME)
 
 
 def open_writer(folder: Path, **limits: float) -> Native:
-    """Open the newest state of the index in a folder to change it.
-
-    Its files are read, not mapped: a mapped file that is cut short ends the process.
-    """
-    storage = filestore.FileStorage(str(folder), supports_mmap=False)
-    return Writer(storage.open_index(), codec=CODEC, **limits)
+    """Open the newest state of the index in a folder to change it."""
+    return Writer(Folder(str(folder)).open_index(), codec=CODEC, **limits)
 
 
 def latest_generation(folder: Path) -> int:
@@ -142,9 +159,15 @@ def contents_path(folder: Path, generation: int) -> Path:
 
 
 def segments_of(folder: Path, generation: int) -> list[Native]:
-    """Read which segments make up a state. Raises `DamagedError` for an index of another make."""
-    storage = filestore.FileStorage(str(folder), supports_mmap=False)
-    contents = index.TOC.read(storage, NAME, gen=generation)
+    """Read which segments make up a state.
+
+    Raises `DamagedError` when that is not what was written, or is of another make.
+    """
+    path = contents_path(folder, generation)
+    data = path.read_bytes()
+    if _seal(BytesIO(data[:-SEAL])) != data[-SEAL:]:
+        raise DamagedError(path.name, "is not what was written by this version of the shop")
+    contents = index.TOC.read(Folder(str(folder)), NAME, gen=generation)
     if sorted(contents.schema.names()) != sorted(_schema().names()):
         raise DamagedError("the index", "was made by another version of the shop")
     return list(contents.segments)
@@ -159,7 +182,7 @@ def _file_name(segment: Native) -> str:
 
 
 def _seal(stream: _Stream) -> bytes:
-    digest = blake2b(digest_size=16)
+    digest = blake2b(digest_size=SEAL)
     while chunk := stream.read(CHUNK):
         digest.update(chunk)
     return digest.digest()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.database import Base, Model
@@ -129,3 +129,13 @@ class SearchPopularity(Base):
         ForeignKey("registered_products.id"), primary_key=True, autoincrement=False
     )
     score: Mapped[int]
+
+
+class KeptLexicon(Base):
+    """The one row that holds the words of the catalogue, for every process to mend queries by."""
+
+    __tablename__ = "search_lexicon"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    made_at: Mapped[datetime]
+    data: Mapped[bytes] = mapped_column(LargeBinary)

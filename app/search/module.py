@@ -1,21 +1,18 @@
 """What the composition root needs of this module."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.actors import Permission
-from app.foundation.chores import each_night
-from app.foundation.outbox import handle_topic
 from app.search import cli, jobs
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
 from app.search.finder import use_engine
-from app.search.learning import learn_popularity
 from app.search.postgres_engine import PostgresEngine
 from app.search.routes import desk, log, public, redirects, results
-from app.search.tracing import forget_old
+from app.search.tantivy_engine import TantivyEngine
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sentences import add_sentences
 from app.web.sitemaps import leave_out
@@ -25,17 +22,19 @@ if TYPE_CHECKING:
 
     from config import Settings
 
+# A reader looks for a newer state this often, so it is behind the indexer by no more.
+CHECK_EVERY: Final = 0.4
+
 
 def register(app: "Flask") -> None:
     """Bring search."""
     settings: Settings = app.config["SETTINGS"]
     use_engine(choose_engine(settings.search_url, settings.instance, settings.database_url))
-    handle_topic(jobs.PRODUCT_CHANGED, jobs.index_product)
-    each_night("learn_popularity", lambda now: learn_popularity(now=now))
-    each_night("forget_searches", lambda now: forget_old(now=now))
+    jobs.register_jobs()
     for blueprint in (public.blueprint, log.bp, desk.bp, results.bp, redirects.bp):
         app.register_blueprint(blueprint)
     leave_out("a part of the search field", "search.suggest")
+    leave_out("results of a search", "search.others")
     app.cli.add_command(cli.group)
     add_desk_entry(
         "office",
@@ -71,7 +70,9 @@ def choose_engine(url: str, instance: Path, database_url: str = "") -> SearchEng
     Raises `ValueError` for one that is not known, or that the shop's database cannot be.
     """
     if url in {"", "whoosh"}:
-        return WhooshEngine(instance / "search")
+        return WhooshEngine(instance / "search", check_every=CHECK_EVERY)
+    if url == "tantivy":
+        return TantivyEngine(instance / "search-tantivy", check_every=CHECK_EVERY)
     if url == "postgres":
         return PostgresEngine(database_url or "sqlite://")
     if url.startswith(("postgres://", "postgresql://")):

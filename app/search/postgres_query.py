@@ -63,8 +63,8 @@ scored AS MATERIALIZED (
 ),
 ordered AS MATERIALIZED (
     SELECT product_id, score, stars, popularity, facts_key,
-        row_number() OVER (ORDER BY score DESC, product_id) AS place
-    FROM (SELECT * FROM scored ORDER BY score DESC, product_id LIMIT :limit) AS best
+        row_number() OVER (ORDER BY score DESC, $ties) AS place
+    FROM (SELECT * FROM scored ORDER BY score DESC, $ties LIMIT :limit) AS best
 )"""
 _NAMED: Final = "SELECT product_id FROM $table WHERE tokens @@ CAST(:named_$at AS tsquery)"
 _RESULT: Final = """
@@ -121,6 +121,7 @@ def write(query: Query, build: int) -> Statement | None:
         text += _BY_SCORE
         values["ranked"] = RANKED
         parts |= {"$coverage": _coverage(query, values), "$score": score}
+        parts["$ties"] = "product_id" if required else _ORDERS[Sort.RELEVANCE]
         # Always less than the rank of a word that was found.
         parts["$rest"] = "(coverage * 1001 + popularity) * 1e-9" if required else "0"
     else:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.database import db
+from app.foundation.work import read_anew
 from app.places.models import Commune, FormerCommune, FormerProvince, Province
 from app.programme.models import Category, RegisteredProduct
 from app.search.documents import SearchDocument
@@ -38,7 +39,7 @@ def documents(product_ids: Sequence[int]) -> list[SearchDocument]:
 
 
 def all_documents() -> Iterator[SearchDocument]:
-    """Read every product as search sees it, a batch at a time."""
+    """Read every product as search sees it, a batch at a time, each as it is then."""
     names, last = _names(), 0
     while ids := list(
         db.session.scalars(
@@ -48,8 +49,20 @@ def all_documents() -> Iterator[SearchDocument]:
             .limit(BATCH)
         )
     ):
-        yield from _documents(names, ids)
-        last = ids[-1]
+        found, last = _documents(names, ids), ids[-1]
+        read_anew()
+        yield from found
+
+
+def versions() -> dict[int, int]:
+    """Read which version of each product the shop has."""
+    rows = db.session.execute(select(ProductCard.product_id, ProductCard.version))
+    return {row.product_id: row.version for row in rows}
+
+
+def count() -> int:
+    """Count the products that search must know."""
+    return db.session.scalar(select(func.count()).select_from(ProductCard)) or 0
 
 
 def product_names() -> Iterator[tuple[int, str]]:

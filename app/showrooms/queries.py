@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select, true
 from sqlalchemy.orm import contains_eager
 
 from app.foundation.actors import Permission, ScopeKind
@@ -179,6 +179,20 @@ def shelf_page(place_id: int, *, group_code: str | None, number: int, total: int
         .limit(SHELF_SIZE)
     ).all()
     return Page(items=rows, number=number, size=SHELF_SIZE, total=total)
+
+
+def shelf_of(slug: str) -> tuple[LocalizedText, list[int]] | None:
+    """Name a showroom and list the products that can be bought from its shelf now, in one statement."""
+    place = select(Showroom.place_id).where(Showroom.slug == slug).scalar_subquery()
+    shelf = (
+        _on_shelves(Listing.product_id).where(StockLevel.place_id == place).distinct().subquery()
+    )
+    rows = db.session.execute(
+        select(Showroom.name, shelf.c.product_id)
+        .outerjoin(shelf, true())
+        .where(Showroom.slug == slug)
+    ).all()
+    return (rows[0][0], [one for _name, one in rows if one]) if rows else None
 
 
 def _sold_from(place_id: int) -> Select[int]:

@@ -15,9 +15,16 @@ from app.foundation.localized import DEFAULT_LANGUAGE, InLanguage
 from app.places.links import map_search
 from app.places.queries import place_name
 from app.programme.queries import category
+from app.shop.catalogue.scopes import Scope
 from app.shop.orders.views import PickUpPoint
 from app.showrooms.hours import daily_hours
-from app.showrooms.queries import LocatedShowroom, public_near, public_of_producer, showrooms_at
+from app.showrooms.queries import (
+    LocatedShowroom,
+    public_near,
+    public_of_producer,
+    shelf_of,
+    showrooms_at,
+)
 from app.web.fragments import Fragment
 from app.web.pictures import picture_view
 
@@ -245,3 +252,15 @@ def pick_up_points(place_ids: Sequence[int], lang: str) -> list[PickUpPoint]:
         )
         for found in showrooms_at(place_ids)
     ]
+
+
+def shelf_scope(slug: str) -> Scope | None:
+    """Give the goods on a showroom's shelf to the list (answers `list.scope` for showrooms)."""
+    found = shelf_of(slug)
+    if found is None:
+        return None
+    name, product_ids = found
+    url = url_for("showrooms.showroom", slug=slug)
+    return Scope(
+        kind="showroom", slug=slug, label=name, url=url, product_ids=tuple(sorted(product_ids))
+    )

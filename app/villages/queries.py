@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, true, union
 
 from app.foundation.actors import Permission, ScopeKind
 from app.foundation.database import by_name, db
@@ -14,6 +14,7 @@ from app.foundation.former_slugs import slug_today
 from app.foundation.paging import Page, offset_of
 from app.places.located import located
 from app.places.queries import ProvinceCount, code_of_slug, counted_by_province
+from app.shop.catalogue.models import ProductCard
 from app.villages.models import Village, VillageProduct, VisitRequest, VisitState
 
 if TYPE_CHECKING:
@@ -154,6 +155,22 @@ def products_of(village_id: int) -> list[int]:
             .order_by(VillageProduct.product_id)
         )
     )
+
+
+def goods_of(slug: str) -> tuple[LocalizedText, list[int]] | None:
+    """Name a village and list its own registered products and those of its commune, in one statement."""
+    village = select(Village.id).where(Village.slug == slug).scalar_subquery()
+    commune = select(Village.commune_code).where(Village.slug == slug).scalar_subquery()
+    goods = union(
+        select(VillageProduct.product_id).where(VillageProduct.village_id == village),
+        select(ProductCard.product_id).where(ProductCard.commune_code == commune),
+    ).subquery()
+    rows = db.session.execute(
+        select(Village.name, goods.c.product_id)
+        .outerjoin(goods, true())
+        .where(Village.slug == slug)
+    ).all()
+    return (rows[0][0], [one for _name, one in rows if one]) if rows else None
 
 
 def public_visit(slug: str, number: str) -> AskedVisit | None:

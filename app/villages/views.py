@@ -11,8 +11,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.places.links import map_at, map_search
 from app.places.queries import commune, place_name
+from app.shop.catalogue.scopes import Scope
 from app.villages.models import VISIT_MOVES, VisitState
-from app.villages.queries import public_around, public_near, public_welcoming
+from app.villages.queries import goods_of, public_around, public_near, public_welcoming
 from app.villages.services import most_people
 from app.web.fragments import Fragment
 from app.web.pictures import picture_view
@@ -250,4 +251,16 @@ def visit_view(asked: AskedVisit, lang: str) -> VisitView:
         version=request.version,
         can_accept=VisitState.ACCEPTED in allowed,
         can_decline=VisitState.DECLINED in allowed,
+    )
+
+
+def village_scope(slug: str) -> Scope | None:
+    """Give the goods of a village to the list (answers `list.scope` for villages)."""
+    found = goods_of(slug)
+    if found is None:
+        return None
+    name, product_ids = found
+    url = url_for("villages.village", slug=slug)
+    return Scope(
+        kind="village", slug=slug, label=name, url=url, product_ids=tuple(sorted(product_ids))
     )

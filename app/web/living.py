@@ -23,7 +23,7 @@ GROUPS: Final = (
                "compare_tray", "compare_table", "gift_card", "quantity")),
     ("Trust and places", ("certificate_panel", "producer_strip", "trust_row", "map", "village_card", "showroom_card")),
     ("Stories and events", ("story_card", "fair_card")),
-    ("Finding the way", ("breadcrumb", "menu", "facet", "sort", "pagination", "disclosure")),
+    ("Finding the way", ("breadcrumb", "menu", "facet", "sort", "search_within", "pagination", "disclosure")),
     ("Forms", ("field", "rating_input", "date_range", "upload", "dialog")),
     ("Buying", ("steps", "package", "timeline")),
     ("Desks", ("stat", "chart", "data_table")),

@@ -1,4 +1,4 @@
-"""What search keeps: words and results that officers tend, what visitors look for, what that taught."""
+"""What search needs: the words of the catalogue, and the tables of the parts that are named below."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ depends_on = None
 
 def upgrade() -> None:
     """Go forward, part by part."""
+    # search: lexicon
+    op.create_table('search_lexicon',
+    sa.Column('number', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.PrimaryKeyConstraint('number', name=op.f('pk_search_lexicon'))
+    )
     # search: what officers keep, the log, and popularity
     op.create_table('search_synonyms',
     sa.Column('words', sa.JSON(), nullable=False),
@@ -102,3 +109,5 @@ def downgrade() -> None:
         'search_redirects', 'search_rules', 'search_synonyms',
     ):
         op.drop_table(table)
+    # search: lexicon
+    op.drop_table('search_lexicon')

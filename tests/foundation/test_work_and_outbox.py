@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, text
 from app.foundation import outbox
 from app.foundation.audit import AuditEntry, record
 from app.foundation.database import db
+from app.foundation.dead_letters import dead_letters, revive
 from app.foundation.errors import BusyError, ConflictError
 from app.foundation.outbox import MessageState, OutboxMessage
 from app.foundation.work import add_waker, in_unit_of_work, read_one_instant, unit_of_work
@@ -157,11 +158,11 @@ def test_a_message_that_fails_waits_longer_each_time_and_dies_at_last(app: Flask
     assert waits[1] > waits[0]
     assert max(waits) <= outbox.LONGEST_DELAY * 1.2
     assert sum(waits, timedelta()) >= timedelta(days=2.5)
-    assert [one.id for one in outbox.dead_letters()] == [message.id]
+    assert [one.id for one in dead_letters()] == [message.id]
 
     with unit_of_work():
-        assert outbox.revive(message.id, now=clock)
-        assert not outbox.revive(999, now=clock)
+        assert revive(message.id, now=clock)
+        assert not revive(999, now=clock)
     assert messages()[0].state is MessageState.PENDING
 
 
@@ -181,12 +182,11 @@ def test_two_deliverers_never_share_a_message(app: Flask) -> None:
 
 
 def test_a_slow_round_leaves_what_others_may_have_taken(app: Flask) -> None:
-    times = iter([make.NOW, make.NOW, make.NOW + outbox.LEASE, make.NOW + outbox.LEASE])
     with unit_of_work():
         for number in range(3):
             outbox.enqueue("test.message", {"n": number}, now=make.NOW)
 
-    slow = outbox.deliver_due(clock=lambda: next(times))
+    slow = outbox.deliver_due(clock=lambda: make.NOW + outbox.LEASE if received else make.NOW)
     others = outbox.deliver_due(clock=lambda: make.NOW + outbox.LEASE)
 
     assert (slow.done, others.done) == (1, 2)

@@ -57,6 +57,8 @@ def test_a_safe_environment_starts(safe: dict[str, str]) -> None:
         ({"DATABASE_URL": "", "MACHINES": "2"}, "PostgreSQL"),
         ({"MACHINES": "2"}, "REDIS_URL"),
         ({"MACHINES": "2", "REDIS_URL": "redis://r"}, "STORAGE_URL"),
+        ({"MACHINES": "2"}, "SEARCH_URL=postgres"),
+        ({"MACHINES": "2", "SEARCH_URL": "tantivy"}, "SEARCH_URL=postgres"),
         ({"OCOP_ENV": "prod"}, "OCOP_ENV"),
         ({"STRIPE_SECRET_KEEY": "x"}, "STRIPE_SECRET_KEEY"),
         ({"MAIL_UURL": "x"}, "MAIL_UURL"),

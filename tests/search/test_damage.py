@@ -112,12 +112,9 @@ def test_what_is_broken_at_rest_is_not_opened(
     engine = WhooshEngine(root, check_every=0)
 
     for asked in (engine.versions, engine.generation, lambda: _search_all(engine)):
-        if path.suffix == ".toc" and damage is _turn_a_byte:
-            _answers_or_is_unavailable(engine)
-            continue
         with pytest.raises(SearchUnavailableError):
             asked()
-    with_engine_rebuilt(engine, path)
+    _build_again(engine, path)
 
 
 @pytest.mark.parametrize("check_every", [0, 3600])
@@ -132,16 +129,12 @@ def test_what_breaks_while_it_serves_is_noticed_or_does_no_harm(
     path = _files(root)[at]
     damage(path)
 
-    if check_every == 0:
-        if not (path.suffix == ".toc" and damage is _turn_a_byte):
-            with pytest.raises(SearchUnavailableError):
-                _search_all(engine)
-    elif path.suffix == ".seg" and damage not in {_remove, _make_a_folder}:
+    if check_every == 0 or (path.suffix == ".seg" and damage not in {_remove, _make_a_folder}):
         with pytest.raises(SearchUnavailableError):
             _search_all(engine)
     else:
         assert _search_all(engine) == WHOLE
-    with_engine_rebuilt(engine, path)
+    _build_again(engine, path)
 
 
 def test_a_folder_that_is_gone_is_unavailable_until_it_is_built(root: Path) -> None:
@@ -175,7 +168,7 @@ def test_an_index_of_another_make_is_unavailable(tmp_path: Path) -> None:
 
     health = engine.health()
     assert not health.is_ready
-    assert "another version" in health.problem
+    assert "this version" in health.problem
 
 
 def test_a_broken_index_is_not_read_again_for_every_search(root: Path) -> None:
@@ -195,14 +188,7 @@ def test_a_broken_index_is_not_read_again_for_every_search(root: Path) -> None:
     assert engine.search(ask()).total == 5
 
 
-def _answers_or_is_unavailable(engine: WhooshEngine) -> None:
-    try:
-        engine.search(ask("tra"))
-    except SearchUnavailableError:
-        return
-
-
-def with_engine_rebuilt(engine: WhooshEngine, path: Path) -> None:
+def _build_again(engine: WhooshEngine, path: Path) -> None:
     """Build it again, as the indexer does, and search it."""
     if path.is_dir():
         path.rmdir()

@@ -182,13 +182,13 @@ def test_a_query_leads_to_its_page(teas: dict[str, tuple[int, str]], browser: Br
             now=make.NOW,
         )
 
-    page = browser.open("/vi/products?q=doi+tra", status=303)
+    page = browser.open("/vi/products?q=doi+tra", status=302)
     filtered = browser.open("/vi/products?q=doi+tra&star=5")
     part = browser.client.get("/en/products?q=doi+tra", headers={"HX-Request": "true"})
 
     assert page.location == "/vi/help/returns"
     assert filtered.status == 200
-    assert part.headers["HX-Redirect"] == "/en/help/returns"
+    assert part.status_code == 200, "whoever takes the last filter off looks at the list"
     assert asked("đổi trả", lang="en").redirect == "/en/help/returns"
     assert asked("đổi trả", lang="en", is_literal=True).redirect == ""
 

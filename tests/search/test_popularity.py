@@ -136,7 +136,7 @@ def test_the_night_teaches_and_forgets(tea: int, app: Flask) -> None:
             for day in (today(), today() - timedelta(days=900))
         )
 
-    done = app.test_cli_runner().invoke(args=["jobs", "night"])
+    done = app.test_cli_runner().invoke(args=["search", "learn"])
 
     db.session.rollback()
     assert done.exit_code == 0

@@ -216,6 +216,16 @@ def test_more_hits_than_are_ranked_stand_in_a_steady_order(shared: PostgresEngin
     assert len(hits.facts) == 200
 
 
+def test_what_only_raises_leaves_the_rest_in_order_of_popularity(shared: PostgresEngine) -> None:
+    many = [tea(number, popularity=number % 1_000) for number in range(1, RANKED + 50)]
+    shared.rebuild([*many, tea(0, name_vi="Mật ong", popularity=1_000)])
+    wished = Slot("mật ong", (Alternative(("mat_ong",), 1.0),), required=False)
+
+    hits = shared.search(Query(slots=(wished,), on=make.TODAY, limit=1_000))
+
+    assert hits.ids == (0, *(one.product_id for one in reversed(many)))
+
+
 def test_facts_follow_a_changed_product(shared: PostgresEngine) -> None:
     shared.rebuild([tea(1)])
     before = ask(shared, "trà").facts[1]

@@ -19,6 +19,7 @@ from app.search.finder import engine, find
 from app.search.jobs import PRODUCT_CHANGED
 from app.search.module import choose_engine
 from app.search.offering import suggestions
+from app.search.tantivy_engine import TantivyEngine
 from app.shop.catalogue.asking import Answer, Ask
 from app.shop.catalogue.models import ProductCard
 from config import Settings
@@ -214,6 +215,8 @@ def test_the_search_box_gets_lines_in_the_readers_language(
 def test_an_engine_that_is_not_known_stops_the_start(settings: Settings) -> None:
     """A typing error in SEARCH_URL is said at once."""
     assert isinstance(choose_engine("", settings.instance), WhooshEngine)
+    assert isinstance(choose_engine("whoosh", settings.instance), WhooshEngine)
+    assert isinstance(choose_engine("tantivy", settings.instance), TantivyEngine)
     with pytest.raises(ValueError, match="solr"):
         choose_engine("solr://somewhere", settings.instance)
 

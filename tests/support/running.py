@@ -201,7 +201,7 @@ def children(pid: int) -> list[int]:
     return [int(one) for one in text.split()]
 
 
-def end_group(process: subprocess.Popen[bytes]) -> None:
+def end_group(process: subprocess.Popen[Any]) -> None:
     """Kill a process that leads its own group, and everything in it."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)

@@ -97,7 +97,7 @@ REVIEW: Final = {
     "shown_as": "initials",
 }
 LIST_QUERY: Final = (
-    *("q", "category", "province", "star", "seller"),
+    *("q", "exact", "category", "province", "star", "seller", "showroom", "village"),
     *("price_min", "price_max", "sort", "page"),
 )
 ROUTES: Final[dict[tuple[str, str], Taken]] = {
@@ -139,6 +139,7 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "search.suggest"): Taken(query=("q",)),
     ("POST", "search_log.searched"): Taken(form={"token": "x"}),
     ("POST", "search_log.opened"): Taken(form={"token": "x", "product": "p"}),
+    ("GET", "search.others"): Taken(path=("kind",), query=("q", "page")),
     ("GET", "content.help_index"): Taken(query=("q",)),
     ("GET", "content.help_page"): Taken(path=("slug",)),
     ("GET", "content.stories"): Taken(query=("page",)),
@@ -221,6 +222,7 @@ def world(app: Flask, monkeypatch: pytest.MonkeyPatch) -> World:
     with unit_of_work():
         answer_question(public, "Warm.", language="en", actor=SYSTEM, now=make.NOW)
     kept = {
+        "kind": "producers",
         "received": brought.group.number,
         "bought": brought.line.product_public_id,
         "link": brought.group.access_token,

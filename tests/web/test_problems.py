@@ -8,6 +8,7 @@ import pytest
 
 from app.foundation import slots
 from app.foundation.database import db
+from app.shop.catalogue.asking import Answer, Ask
 from app.web.problems import words_of
 from tests.shop.catalogue.sale import on_sale
 from tests.support.statements import counted_statements
@@ -21,17 +22,10 @@ def search(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Let search answer what a test says."""
 
     def answer(function: Any) -> None:
-        filled = dict(slots._filled) | {"catalogue.text_match": function}
+        filled = dict(slots._filled) | {"catalogue.search": function}
         monkeypatch.setattr(slots, "_filled", filled)
 
     return answer
-
-
-class _Match:
-    """What search answers."""
-
-    def __init__(self, *ids: int) -> None:
-        self.ids = ids
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -42,9 +36,9 @@ def test_a_missing_page_searches_for_the_words_of_its_address(
     product = on_sale()
     asked: list[str] = []
 
-    def answer(text: str) -> _Match:
-        asked.append(text)
-        return _Match(product.id)
+    def answer(ask: Ask) -> Answer:
+        asked.append(ask.text)
+        return Answer(ids=(product.id,))
 
     search(answer)
     db.session.commit()
@@ -60,7 +54,7 @@ def test_a_missing_page_searches_for_the_words_of_its_address(
 
 def test_at_most_six_products_are_offered(browser: Browser, search: Any) -> None:
     ids = [on_sale(f"Chè {number}").id for number in range(8)]
-    search(lambda _text: _Match(*ids))
+    search(lambda ask: Answer(ids=tuple(ids[: ask.limit])))
     db.session.commit()
 
     page = browser.open("/en/tea-of-yesterday", status=404)
@@ -69,7 +63,7 @@ def test_at_most_six_products_are_offered(browser: Browser, search: Any) -> None
 
 
 def test_a_page_of_a_problem_comes_without_search_too(browser: Browser, search: Any) -> None:
-    def broken(_text: str) -> Any:
+    def broken(_ask: Ask) -> Any:
         raise OSError("the index is gone")
 
     search(broken)
@@ -83,7 +77,7 @@ def test_a_page_of_a_problem_comes_without_search_too(browser: Browser, search: 
 
 
 def test_other_problems_search_for_nothing(browser: Browser, search: Any) -> None:
-    def never(_text: str) -> Any:
+    def never(_ask: Ask) -> Any:
         raise AssertionError("nothing was looked for")
 
     search(never)
@@ -111,7 +105,7 @@ def test_words_are_read_out_of_an_address(path: str, words: str) -> None:
 
 def test_a_missing_page_asks_little_of_the_database(browser: Browser, search: Any) -> None:
     ids = [on_sale(f"Chè {number}").id for number in range(8)]
-    search(lambda _text: _Match(*ids))
+    search(lambda ask: Answer(ids=tuple(ids[: ask.limit])))
     db.session.commit()
     browser.open("/en/tea", status=404)
 

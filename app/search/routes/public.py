@@ -1,16 +1,21 @@
-"""What the search box asks while somebody types."""
+"""What the search box asks while somebody types, and the results that are no products."""
 
-from __future__ import annotations
+from typing import TYPE_CHECKING, Any, Final
 
-from typing import TYPE_CHECKING, Final
+from flask import Blueprint, abort, current_app, make_response, render_template, request, url_for
 
-from flask import Blueprint, current_app, make_response, render_template, request
-
+from app.foundation.paging import Page, offset_of
 from app.search.analysis import MAX_QUERY_CHARS
+from app.search.finder import highlight_of, understood
 from app.search.offering import suggestions
-from app.search.views import suggestion_views
+from app.search.others import Kind
+from app.search.suggestion_views import suggestion_views
+from app.search.views import ICONS, LABELS, keys_of, lines, products_count, tabs
 from app.web.access import public
+from app.web.inputs import optional_number, words
 from app.web.locale import language
+from app.web.meta import describe
+from app.web.paging import pages_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -18,11 +23,20 @@ if TYPE_CHECKING:
 blueprint = Blueprint("search", __name__, template_folder="../templates")
 
 CACHED: Final = "public, max-age=60"
+PAGE: Final = 24
+LONGEST_QUERY: Final = 200
+EVERYTHING: Final = {
+    Kind.PRODUCERS: "vendors.producers",
+    Kind.VILLAGES: "villages.villages",
+    Kind.SHOWROOMS: "showrooms.showrooms",
+    Kind.STORIES: "content.stories",
+    Kind.HELP: "content.help_index",
+}
 
 
 @blueprint.get("/<lang:lang>/search/suggest")
 @public
-def suggest() -> ResponseReturnValue:
+def suggest() -> "ResponseReturnValue":
     """Give the lines under the search box, an empty answer when nothing fits."""
     typed, lang = request.args.get("q", "")[:MAX_QUERY_CHARS], language()
     offered = suggestions(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
@@ -30,3 +44,32 @@ def suggest() -> ResponseReturnValue:
     response = make_response(render_template("search/suggestions.html", suggestions=found))
     response.headers["Cache-Control"] = CACHED
     return response
+
+
+@blueprint.get("/<lang:lang>/search/<kind>")
+@public
+def others(kind: str) -> str:
+    """List what words find of one kind that is no product."""
+    chosen = Kind(kind) if kind in set(Kind) else abort(404)
+    lang = language()
+    q = words(request.args.get("q"), longest=LONGEST_QUERY, name="q")
+    number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
+    found = keys_of(chosen, q) if q else []
+    offset = offset_of(number, size=PAGE, total=len(found))
+    shown = found[offset : offset + PAGE]
+    page: Page[Any] = Page(items=shown, number=number, size=PAGE, total=len(found))
+    around = tabs(q, lang, products_count(q, lang), here=chosen) if q else []
+    describe(is_indexable=False)
+    return render_template(
+        "search/others.html",
+        q=q,
+        kind=chosen.value,
+        label=LABELS[chosen],
+        icon_name=ICONS[chosen],
+        tabs=around,
+        total=len(found),
+        lines=lines(chosen, shown, lang, highlight_of(understood(q))),
+        page=pages_of(page, "search.others", kind=chosen.value, q=q or None),
+        elsewhere=[one for one in around if one.count and not one.is_here],
+        everything=url_for(EVERYTHING[chosen]),
+    )

@@ -5,6 +5,7 @@ Search, which stands above, fills the slot `catalogue.search`; without it names 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,12 +14,12 @@ from app.shop.catalogue import facets, queries
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
-    Highlight = Callable[[str], tuple[tuple[str, bool], ...]]
+# Cuts a text into pieces, in order and whole, and tells which of them were asked for.
+Highlight = Callable[[str], tuple[tuple[str, bool], ...]]
 
-DEEPEST: Final = 5_000  # nobody leafs further through what a text matched (S29)
+DEEPEST: Final = 5_000  # nobody leafs further through what a text matched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,6 +117,20 @@ def count(filters: Filters, *, today: date) -> Counts:
     return _counts.get(key, lambda: _count(filters, today=today))
 
 
+def totals(choices: Sequence[Filters], *, today: date) -> list[int]:
+    """Count what each of several choices of filters leaves, in one statement."""
+    if not choices:
+        return []
+    each = [
+        select(literal(at).label("at"), func.count().label("number"))
+        .select_from(ProductCard)
+        .where(*conditions(filters, today=today))
+        for at, filters in enumerate(choices)
+    ]
+    found: dict[int, int] = {one.at: one.number for one in db.session.execute(union_all(*each))}
+    return [found[at] for at in range(len(choices))]
+
+
 def digest_of(ids: Sequence[int]) -> bytes:
     """Give a long list of numbers a short name."""
     return blake2b(array("q", ids).tobytes(), digest_size=16).digest()

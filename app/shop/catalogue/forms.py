@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.foundation.errors import InvalidInputError
 from app.places.queries import province_by_slug
 from app.programme.queries import category_by_slug
+from app.shop.catalogue import scopes
 from app.shop.catalogue.narrowing import STARS, Filters, Sort
 from app.vendors.queries import producer_by_slug
 from app.web.inputs import optional_number, words
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.places.queries import ProvinceRow
     from app.programme.queries import CategoryRow
+    from app.shop.catalogue.scopes import Scope
     from app.vendors.models import Producer
 
 T = TypeVar("T")
@@ -27,7 +30,7 @@ DEAREST: Final = 2_000_000_000
 
 
 class UnknownFilterError(InvalidInputError):
-    """No category, province or producer has this address."""
+    """No category, province, producer, showroom or village has this address."""
 
     code = "unknown_filter"
     status = 404
@@ -35,13 +38,15 @@ class UnknownFilterError(InvalidInputError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListQuery:
-    """What a reader asks of the list."""
+    """What a reader asks of the list; `is_literal` takes the words as they were typed."""
 
     q: str
+    is_literal: bool
     category: CategoryRow | None
     province: ProvinceRow | None
     star: int | None
     seller: Producer | None
+    scopes: tuple[Scope, ...]
     price_min: int | None
     price_max: int | None
     sort: Sort
@@ -52,12 +57,18 @@ class ListQuery:
     def is_only_its_category(self) -> bool:
         """Whether nothing but a category narrows the list, and its first page is asked for."""
         others = (self.province, self.star, self.seller, self.price_min, self.price_max)
-        return not self.q and self.page == 1 and all(one is None for one in others)
+        is_first = not self.q and not self.scopes and self.page == 1
+        return is_first and all(one is None for one in others)
+
+    @property
+    def is_unfiltered(self) -> bool:
+        """Whether nothing but words narrows the list."""
+        return self.filters() == Filters()
 
     @property
     def is_only_words(self) -> bool:
         """Whether words and nothing else make the list, and its first page is asked for."""
-        return bool(self.q) and self.page == 1 and self.filters() == Filters()
+        return bool(self.q) and self.page == 1 and self.is_unfiltered
 
     def filters(self) -> Filters:
         """Name the filters by code."""
@@ -68,16 +79,19 @@ class ListQuery:
             producer_id=self.seller.id if self.seller else None,
             price_min=self.price_min,
             price_max=self.price_max,
+            only=scopes.shared_ids(self.scopes),
         )
 
     def parameters(self, lang: str) -> dict[str, str]:
         """Write the address's parameters again, in their order, without the page."""
         pairs = {
             "q": self.q,
+            "exact": "1" if self.q and self.is_literal else "",
             "category": self.category.slug.in_language(lang) if self.category else "",
             "province": self.province.slug if self.province else "",
             "star": str(self.star or ""),
             "seller": self.seller.slug if self.seller else "",
+            **{one.kind: one.slug for one in self.scopes},
             "price_min": "" if self.price_min is None else str(self.price_min),
             "price_max": "" if self.price_max is None else str(self.price_max),
             "sort": "" if self.sort is Sort.RELEVANCE else self.sort.value,
@@ -96,12 +110,19 @@ def read_list_query(args: Mapping[str, str]) -> ListQuery:
     sort = args.get("sort") or Sort.RELEVANCE.value
     if sort not in set(Sort):
         raise InvalidInputError(field="sort")
+    exact = optional_number(args.get("exact"), least=0, most=1, name="exact")
     return ListQuery(
         q=words(args.get("q"), longest=LONGEST_QUERY, name="q"),
+        is_literal=bool(exact),
         category=_found(category_by_slug, args, "category"),
         province=_found(province_by_slug, args, "province"),
         star=star,
         seller=_found(producer_by_slug, args, "seller"),
+        scopes=tuple(
+            found
+            for kind in scopes.KINDS
+            if (found := _found(partial(scopes.scope_of, kind), args, kind)) is not None
+        ),
         price_min=least,
         price_max=most,
         sort=Sort(sort),

@@ -103,11 +103,17 @@ def _lists() -> list[Entry]:
 def is_landing(query: ListQuery, total: int) -> bool:
     """Whether a list stands for itself: narrowed by one of category, province and star at most.
 
-    Words, prices, sellers and combinations make more lists than anybody wants to find, and each says
+    Words, prices, sellers, places and combinations make more lists than anybody wants to find, and each says
     what a wider one says too; a seller's products are on the producer's page.
     """
     chosen = [one for one in (query.category, query.province, query.star) if one]
-    others = query.q or query.seller or query.price_min is not None or query.price_max is not None
+    others = (
+        query.q
+        or query.seller
+        or query.scopes
+        or query.price_min is not None
+        or query.price_max is not None
+    )
     return bool(total) and len(chosen) <= 1 and not others
 
 

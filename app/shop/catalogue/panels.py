@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,6 +15,7 @@ from app.places.queries import provinces
 from app.programme.models import CategoryLevel
 from app.programme.queries import categories
 from app.shop.catalogue.narrowing import PRICE_RANGES, STARS, Sort
+from app.shop.catalogue.scopes import Within
 from app.web.formats import dong
 
 if TYPE_CHECKING:
@@ -63,10 +65,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is on, and the address without it."""
+    """A filter that is on, and the address without it; `name` is its parameter, or what it is of."""
 
     label: str
     url: str
+    name: str = ""
 
 
 class Address:
@@ -206,21 +209,58 @@ def chips(query: ListQuery, address: Address, *, lang: str) -> list[Chip]:
     """Show each filter that is on, to be taken off."""
     shown = []
     if query.q:
-        shown.append(Chip(str(_("“%(words)s”", words=query.q)), address.changed(q="")))
+        words = str(_("“%(words)s”", words=query.q))
+        shown.append(Chip(words, address.changed(q="", exact=""), "q"))
     if query.category:
         label = query.category.label.in_language(lang)
-        shown.append(Chip(label, address.changed(category="")))
+        shown.append(Chip(label, address.changed(category=""), "category"))
     if query.province:
-        shown.append(Chip(query.province.name.in_language(lang), address.changed(province="")))
+        label = query.province.name.in_language(lang)
+        shown.append(Chip(label, address.changed(province=""), "province"))
     if query.star:
         label = ngettext("%(num)d star", "%(num)d stars", query.star)
-        shown.append(Chip(label, address.changed(star="")))
+        shown.append(Chip(label, address.changed(star=""), "star"))
     if query.seller:
-        shown.append(Chip(query.seller.name.in_language("vi"), address.changed(seller="")))
+        label = query.seller.name.in_language("vi")
+        shown.append(Chip(label, address.changed(seller=""), "seller"))
+    shown += [
+        Chip(one.label.in_language(lang), address.changed(**{one.kind: ""}), one.kind)
+        for one in query.scopes
+    ]
     if query.price_min is not None or query.price_max is not None:
         label = price_words(query.price_min, query.price_max)
-        shown.append(Chip(label, address.changed(price_min="", price_max="")))
+        shown.append(Chip(label, address.changed(price_min="", price_max=""), "price"))
     return shown
+
+
+def within(query: ListQuery, *, lang: str) -> Within | None:
+    """Tell whose goods are searched, where they are one place's or one producer's."""
+    for one in query.scopes:
+        return Within(
+            name=one.kind,
+            slug=one.slug,
+            label=one.label.in_language(lang),
+            url=one.url,
+            prompt=prompts()[one.kind],
+        )
+    if query.seller is None:
+        return None
+    return Within(
+        name="seller",
+        slug=query.seller.slug,
+        label=query.seller.name.in_language(lang),
+        url=url_for("vendors.producer", slug=query.seller.slug),
+        prompt=prompts()["seller"],
+    )
+
+
+def prompts() -> dict[str, str]:
+    """Say what a search field of one producer, showroom or village searches."""
+    return {
+        "seller": _("Search within this producer"),
+        "showroom": _("Search this showroom's shelf"),
+        "village": _("Search this village's goods"),
+    }
 
 
 def sort_choices() -> list[tuple[str, str]]:

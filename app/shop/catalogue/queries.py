@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Row, func, select, type_coerce
 
 from app.foundation.database import UtcDateTime, by_name, db
+from app.foundation.kept import Kept
 from app.foundation.text import fold
 from app.programme.models import Certificate, RegisteredProduct
 from app.shop.catalogue import cards
@@ -26,9 +28,13 @@ if TYPE_CHECKING:
 
 CARD: Final = tuple(ProductCard.__table__.columns)
 WORDS: Final = 16
+MOST_NAMES: Final = 20_000
 BATCH: Final = 500
 # Derived of other derived values or counted up: not a fact that a card could get wrong.
 NOT_COMPARED: Final = frozenset({"certified_stars", "certified_from", "certified_until"})
+
+_names: Final[Kept[tuple[tuple[int, str], ...]]] = Kept(most=1, seconds=120)
+_one_at_a_time: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +63,28 @@ class SellableVariant:
 
 
 def ids_by_name(text: str) -> tuple[int, ...]:
-    """Compare names and producers word by word, best known first; what a shop without search does."""
+    """Compare names and producers word by word, best known first; what a shop without search does.
+
+    Folding all names takes a while, so they are kept for two minutes, and the best known only.
+    """
     words = fold(text).split()[:WORDS]
-    rows = db.session.execute(
-        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
-            ProductCard.rank.desc(), ProductCard.product_id
-        )
+    with _one_at_a_time:
+        names = _names.get("all", _folded_names)
+    return tuple(
+        product_id for product_id, folded in names if all(word in folded for word in words)
     )
-    ids = []
-    for product_id, name, producer in rows:
-        folded = fold(" ".join([*name.values(), *(producer or {}).values()]))
-        if all(word in folded for word in words):
-            ids.append(product_id)
-    return tuple(ids)
+
+
+def _folded_names() -> tuple[tuple[int, str], ...]:
+    rows = db.session.execute(
+        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name)
+        .order_by(ProductCard.rank.desc(), ProductCard.product_id)
+        .limit(MOST_NAMES)
+    )
+    return tuple(
+        (product_id, fold(" ".join([*name.values(), *(producer or {}).values()])))
+        for product_id, name, producer in rows
+    )
 
 
 def ids_within(filters: Filters, *, today: date) -> tuple[int, ...]:

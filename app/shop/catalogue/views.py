@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from flask import current_app, request, url_for
 from flask_babel import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.foundation.clock import today
 from app.places.queries import province
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.foundation.money import Money
+    from app.shop.catalogue.asking import Highlight
     from app.web.pictures import PictureView
 
 NEAREST: Final = 6
+# Stands in a drawn card where its name belongs; drawn by lot, so that no name can hold it.
+_NAME: Final = secrets.token_urlsafe(24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,13 +139,31 @@ def category_links() -> list[CategoryLink]:
 
 
 def card_html(
-    card: ProductCard, heading: int = 2, add_form: str | None = None, *, is_first: bool = False
+    card: ProductCard,
+    heading: int = 2,
+    add_form: str | None = None,
+    *,
+    is_first: bool = False,
+    highlight: Highlight | None = None,
 ) -> Markup:
     """Draw a card, for templates; the same values are drawn once a process.
 
     The form that adds to the cart sends the heart too, which is empty on every card kept.
+    Words of the name that a search matched are marked afterwards, so the drawing is the same for all.
     """
-    return _drawn(card, heading, add_form, is_first, language())
+    pieces = highlight(card.name) if highlight else ()
+    if not any(is_hit for _text, is_hit in pieces):
+        return _drawn(card, heading, add_form, is_first, language(), "")
+    drawn = _drawn(card, heading, add_form, is_first, language(), _NAME)
+    return Markup(drawn.replace(_NAME, marked_words(pieces), 1))  # noqa: S704 - both are escaped
+
+
+def marked_words(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """Write a text whose matched pieces are marked."""
+    return Markup().join(
+        Markup("<mark>{}</mark>").format(text) if is_hit else escape(text)
+        for text, is_hit in pieces
+    )
 
 
 @lru_cache(maxsize=4_096)
@@ -151,10 +173,14 @@ def _drawn(
     add_form: str | None,
     is_first: bool,  # noqa: FBT001 - a part of the key
     lang: str,  # noqa: ARG001
+    shown_name: str,
 ) -> Markup:
     """Draw a card. Everything that it shows is in the key, so that it can never be an old one."""
     component: Any = current_app.jinja_env.get_template("components/product_card.html").module
-    return Markup(component.product_card(card, heading, add_form, add_form, is_first=is_first))  # noqa: S704 - escaped by Jinja
+    html = component.product_card(
+        card, heading, add_form, add_form, is_first=is_first, shown_name=shown_name
+    )
+    return Markup(html)  # noqa: S704 - escaped by Jinja
 
 
 def nearest_products(text: str, lang: str) -> list[Fragment]:

@@ -10,6 +10,7 @@ import pytest
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
 from app.search.postgres_engine import PostgresEngine
+from app.search.tantivy_engine import TantivyEngine
 from config import database_url
 from tests.search.engines.goods import GOODS
 
@@ -38,6 +39,7 @@ def _postgres(request: pytest.FixtureRequest, root: Path) -> SearchEngine:
 
 ENGINES: Final[dict[str, Open]] = {
     "whoosh": lambda _request, root: WhooshEngine(root, check_every=0),
+    "tantivy": lambda _request, root: TantivyEngine(root, check_every=0),
     "postgres": _postgres,
 }
 

@@ -189,7 +189,7 @@ def test_without_search_names_are_compared_word_by_word(
 ) -> None:
     product = on_sale("Đường thốt nốt", "Palm sugar")
 
-    filled = {name: one for name, one in slots._filled.items() if name != "catalogue.text_match"}
+    filled = {name: one for name, one in slots._filled.items() if name != "catalogue.search"}
     monkeypatch.setattr(slots, "_filled", filled)
 
     assert ids_by_name("thot DUONG") == (product.id,)

@@ -1,43 +1,19 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.foundation import slots
 from app.foundation.database import db
 from tests.shop.catalogue import market
+from tests.shop.catalogue.asked import matching
 from tests.shop.catalogue.sale import card, on_sale
 from tests.support import make
 from tests.support.statements import counted_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.support.browser import Browser, Page
-
-
-@dataclass(frozen=True)
-class _Match:
-    ids: tuple[int, ...]
-    dropped: str = ""
-
-
-@pytest.fixture
-def search(monkeypatch: pytest.MonkeyPatch) -> Callable[[_Match | None], None]:
-    """Let search answer what a test says; none stands for a shop without search."""
-
-    def answer(match: _Match | None) -> None:
-        filled = dict(slots._filled)
-        filled.pop("catalogue.text_match", None)
-        if match is not None:
-            filled["catalogue.text_match"] = lambda _text: match
-        monkeypatch.setattr(slots, "_filled", filled)
-
-    answer(None)
-    return answer
 
 
 def _list(browser: Browser, **values: Any) -> Page:
@@ -228,7 +204,7 @@ def test_matches_stand_in_search_s_order_and_a_dropped_word_is_told(
     browser: Browser, search: Any
 ) -> None:
     worst, best = on_sale("Một", "One", stars=5), on_sale("Hai", "Two", stars=3)
-    search(_Match((best.id, worst.id), dropped="rồng"))
+    search(matching(best.id, worst.id, dropped="rồng"))
 
     page = _list(browser, q="hai rồng")
 
@@ -281,11 +257,17 @@ def test_the_list_asks_little_of_the_database(browser: Browser, search: Any) -> 
     with counted_statements() as plain:
         browser.get("catalogue.products")
     with counted_statements() as narrowed:
-        browser.get("catalogue.products", category="food", star="4", seller=slug, page="1")
-    search(_Match(tuple(range(1, 50))))
+        some = browser.get("catalogue.products", category="food", seller=slug, page="1")
+    with counted_statements() as empty:
+        none = browser.get("catalogue.products", star="5", seller=slug, price_max="1")
+    search(matching(*range(1, 50)))
+    browser.get("catalogue.products", q="y")  # what is found beside products is kept from here on
     with counted_statements() as searched:
         browser.get("catalogue.products", q="x")
 
     assert len(plain) <= 3
+    assert _count(some) != "0"
     assert len(narrowed) <= 4
+    assert _count(none) == "0"
+    assert len(empty) <= 5
     assert len(searched) <= 4

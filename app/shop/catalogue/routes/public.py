@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import (
-    Blueprint,
-    abort,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.foundation.clock import today
@@ -31,8 +22,11 @@ from app.shop.catalogue.found import (
     list_data,
     own_parameters,
 )
+from app.shop.catalogue.notes import search_notes
+from app.shop.catalogue.nothing import instead
 from app.shop.catalogue.views import card_views, category_links
 from app.web.access import public
+from app.web.inputs import own_path
 from app.web.locale import language
 from app.web.meta import describe, hide
 from app.web.paging import page_links
@@ -56,7 +50,9 @@ PAGE: Final = 24
 BAD_REQUEST: Final = 400
 CHIPS: Final = 10
 HERO_PICTURES: Final = 3
-KEPT_WHEN_REFUSED: Final = ("category", "province", "star", "seller", "sort")
+KEPT_WHEN_REFUSED: Final = (
+    *("exact", "category", "province", "star", "seller", "showroom", "village", "sort"),
+)
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder="../templates")
 
@@ -146,8 +142,7 @@ def products() -> str:
     lang, day = language(), today()
     query = read_list_query(request.args)
     rows, found = listed(query, lang=lang, day=day)
-    if found.redirect:
-        lead_to(found.redirect)
+    lead_on(query, found)
     counts = found.counts
     address = panels.Address(url_for("catalogue.products"), query.parameters(lang))
     cards = card_views(rows, lang=lang, today=day)
@@ -158,6 +153,8 @@ def products() -> str:
     )
     shown = min(counts.total, DEEPEST) if query.q else counts.total
     page: Page[Any] = Page(items=rows, number=query.page, size=PAGE, total=shown)
+    chips = panels.chips(query, address, lang=lang)
+    notes = search_notes(query, found.notes, address) if query.q else None
     return render_template(
         "catalogue/products_part.html" if is_partial() else "catalogue/products.html",
         query=query,
@@ -165,21 +162,26 @@ def products() -> str:
         total=counts.total,
         cards=cards,
         facets=panels.facets(query, counts, address, lang=lang),
-        chips=panels.chips(query, address, lang=lang),
+        chips=chips,
+        within=panels.within(query, lang=lang),
         sort_choices=panels.sort_choices(),
         parameters=address.parameters,
         page=page_links(page, lambda at: address.changed(page=str(at or ""))),
-        notes=found.notes,
+        notes=notes,
+        highlight=found.highlight,
+        instead=None if cards else instead(query, found, notes, chips, lang=lang, day=day),
     )
 
 
-def lead_to(path: str) -> NoReturn:
-    """Lead to the page that officers chose for these words; htmx is told to open it as a whole."""
-    if not is_partial():
-        abort(redirect(path, code=303))
-    answer = make_response("")
-    answer.headers["HX-Redirect"] = path
-    abort(answer)
+def lead_on(query: ListQuery, found: Answer) -> None:
+    """Leave for the page that officers chose for these words, unless the reader narrows the list.
+
+    Raises the answer that leads there.
+    """
+    path = own_path(found.redirect)
+    is_plain = query.page == 1 and query.is_unfiltered and not query.is_literal
+    if path and is_plain and not is_partial():
+        abort(redirect(path))
 
 
 def listed(query: ListQuery, *, lang: str, day: date) -> tuple[Sequence[Row[Any]], Answer]:
@@ -196,12 +198,15 @@ def listed(query: ListQuery, *, lang: str, day: date) -> tuple[Sequence[Row[Any]
                 limit=PAGE,
                 lang=lang,
                 today=day,
+                is_literal=query.is_literal,
             )
         )
         offset_of(query.page, size=PAGE, total=min(found.total, DEEPEST))
         return queries.rows_in_order(found.ids), found
     counts = facets.count(filters, today=day)
     offset = offset_of(query.page, size=PAGE, total=counts.total)
+    if not counts.total:
+        return [], Answer(counts=counts)
     rows = queries.card_rows(filters, sort=query.sort, offset=offset, limit=PAGE, today=day)
     return rows, Answer(counts=counts)
 

@@ -274,6 +274,7 @@ def test_the_desk_asks_little_of_the_database(centre: Browser, tea: str) -> None
     for number in range(30):
         searched(f"chè {number}", 9, empty=number % 2)
     centre.get("search_desk.report")
+    centre.get("search_results.result", query="chè", find="chè")
 
     with counted_statements() as report:
         centre.get("search_desk.report")

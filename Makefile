@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lighthouse screenshots messages vendor lock clean
+.PHONY: help run test check bench relevance lighthouse screenshots messages vendor lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ check: .venv/.test ## lint, types, contracts, templates, catalogues
 
 bench: .venv/.test ## measure pages and search against their budgets; needs wrk (ARGS="--products 2400,20000 --database postgres" or "--only search --search 20000,200000,1000000")
 	@$(PY) -m ops.bench $(ARGS)
+
+relevance: .venv/.test ## judge what search finds by graded queries (ARGS="--engine whoosh,tantivy,postgres --catalogue real,generated -v")
+	@$(PY) -m ops.relevance $(ARGS)
 
 lighthouse: .venv/.test .venv/.lighthouse translations/vi/LC_MESSAGES/messages.mo ## judge five pages as a phone sees them; needs npm and Chromium (ARGS="--only home --runs 3")
 	@$(PY) -m ops.lighthouse $(ARGS)

@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.search.tokens import (
-    GIFT_TOKEN,
-    former_token,
-    index_tokens,
-    is_pair,
-    province_token,
-    words,
-)
+from app.search.shapes import shape_tokens
+from app.search.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
 from app.shop.catalogue.narrowing import GIFT_SETS
 
 NAME_WEIGHT: Final = 4
@@ -67,10 +61,8 @@ class SearchDocument:
         ]
 
     def head_tokens(self) -> list[str]:
-        """List the tokens of what the product is: a Vietnamese name says that first."""
-        start = words(self.name_vi)[:3]
-        singles = index_tokens(start[0], is_vietnamese=True) if start else []
-        return [*singles, *(token for token in index_tokens(" ".join(start)) if is_pair(token))]
+        """List how its names are built: which word stands where (see `shapes`)."""
+        return list(shape_tokens(self.name_vi, self.name_en))
 
     def context_tokens(self) -> list[str]:
         """List the tokens of who makes it, where, and of which kind it is."""

@@ -4,7 +4,7 @@ It has connections of its own and every call is a transaction of its own, so not
 what a request or a unit of work has open, and nothing they do is seen half done.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -15,7 +15,14 @@ from sqlalchemy.exc import DBAPIError
 from app.search import postgres_query
 from app.search import postgres_tables as tables
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchBusyError, SearchUnavailableError
+from app.search.engine import (
+    CatchUp,
+    Health,
+    Hits,
+    Query,
+    SearchBusyError,
+    SearchUnavailableError,
+)
 from app.search.postgres_connections import (
     CANCELLED,
     UNDEFINED_TABLE,
@@ -95,7 +102,12 @@ class PostgresEngine:
         if state.build is None:
             raise SearchUnavailableError(_NO_INDEX)
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
         """Build in a table beside the one in use and switch; what changes meanwhile goes into both.
 
         Raises `SearchBusyError` while another process is building.
@@ -109,7 +121,7 @@ class PostgresEngine:
                 rows = tables.rows_of(tables.newest(batch))
                 with self._connections.transaction() as connection:
                     connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
-            count = self._finish_build(build, len(seen))
+            count = self._finish_build(build, len(seen), catch_up)
             self._drop_others(build)
         return count
 
@@ -173,7 +185,9 @@ class PostgresEngine:
             connection.execute(text(tables.on(tables.BUILD, build)))
             return build
 
-    def _finish_build(self, build: int, expected: int) -> int:
+    def _finish_build(
+        self, build: int, expected: int, catch_up: Callable[[], CatchUp] | None
+    ) -> int:
         """Index what was written, count it, and put it in use."""
         with self._connections.transaction(seconds=0) as connection:
             connection.execute(text("SET LOCAL maintenance_work_mem = '128MB'"))
@@ -189,14 +203,23 @@ class PostgresEngine:
             if written < expected:
                 message = f"the new index holds {written} of {expected} products"
                 raise SearchUnavailableError(message)
-            gone = connection.execute(text(tables.on(tables.SWEEP, build))).rowcount
+            changes = catch_up() if catch_up is not None else None
+            if changes is not None:
+                _apply(connection, build, changes)
+            connection.execute(text(tables.on(tables.SWEEP, build)))
+            kept: int = connection.execute(
+                text(tables.on("SELECT count(*) FROM $table", build))
+            ).scalar_one()
+            if changes is not None and kept != changes.total:
+                message = f"the new index holds {kept} of {changes.total} products"
+                raise SearchUnavailableError(message)
             connection.execute(
                 text(
                     "UPDATE search.state SET build = building, building = NULL,"
                     " generation = generation + 1"
                 )
             )
-            return int(written) - int(gone)
+            return kept
 
     def _drop_others(self, build: int) -> None:
         """Drop builds that are not in use; one that is still being read waits for the next time."""
@@ -234,6 +257,15 @@ def _locked_state(connection: Connection) -> Row[Any]:
     if state is None:
         raise SearchUnavailableError(_NO_INDEX)
     return state
+
+
+def _apply(connection: Connection, build: int, changes: CatchUp) -> None:
+    """Bring a new build to what became of the products that were read for it."""
+    if changes.documents:
+        rows = {"rows": tables.rows_of(tables.newest(changes.documents))}
+        connection.execute(text(tables.on(tables.CHANGE, build)), rows)
+    if changes.gone:
+        connection.execute(text(tables.on(tables.FORGET, build)), {"ids": list(changes.gone)})
 
 
 def _mark_changed(connection: Connection) -> None:

@@ -8,7 +8,7 @@ put in that order among the hits.
 import os
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -16,12 +16,12 @@ from typing import Final
 from app.search import tantivy_files as files
 from app.search import tantivy_index as index
 from app.search.documents import SearchDocument
-from app.search.engine import Health, Hits, Query, SearchUnavailableError
+from app.search.engine import CatchUp, Health, Hits, Query, SearchUnavailableError
 from app.search.home import IndexHome
 from app.search.tantivy_reader import FactsKept, Reader
-from app.search.turns import exclusive
 
 LOCK: Final = "writer.lock"
+REBUILDING: Final = "rebuild.lock"
 # A larger index is mapped where it lies: copies would cost every process as much memory again.
 LARGEST_COPIED: Final = 2 << 30
 
@@ -83,29 +83,32 @@ class TantivyEngine:
             reader = self._current_reader(at_once=True)
             self._write(reader, forgotten=list(reader.known(product_ids)), added=[])
 
-    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
-        """Build beside the index in use and switch. Writers wait, so that no change is lost."""
-        with self._exclusive():
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        catch_up: Callable[[], CatchUp] | None = None,
+    ) -> int:
+        """Build beside the index in use, catch up while nobody writes, and switch."""
+        with self.home.holding(REBUILDING, timeout=self.lock_timeout):
             folder = self.home.new_build()
-            with self._translated_errors():
-                writer = index.create_index(folder).writer(index.REBUILD_MEMORY, 1)
-            seen: set[int] = set()
-            for document in documents:
-                if document.product_id not in seen:
-                    seen.add(document.product_id)
-                    laid, _digest = index.laid_out(document)
+            try:
+                with self._translated_errors():
+                    expected = _build(folder, documents)
+                with self._exclusive():
+                    if catch_up is not None:
+                        changes = catch_up()
+                        with self._translated_errors():
+                            _catch_up(folder, changes)
+                        expected = changes.total
                     with self._translated_errors():
-                        writer.add_document(laid)
-            with self._translated_errors():
-                writer.commit()
-                writer.wait_merging_threads()
-                written = index.open_index(folder).searcher().num_docs
-            if written != len(seen):
-                message = f"the new index holds {written} of {len(seen)} products"
-                raise SearchUnavailableError(message)
-            self.home.switch_to(folder)
+                        _check(folder, expected)
+                    self.home.switch_to(folder)
+            except BaseException:
+                self.home.drop(folder)
+                raise
             self._checked = float("-inf")
-            return len(seen)
+            return expected
 
     def health(self) -> Health:
         """Look at the index on disk and count it."""
@@ -183,21 +186,14 @@ class TantivyEngine:
 
     def _write(self, reader: Reader, *, forgotten: list[int], added: list[index.Native]) -> None:
         """Forget, then add, in one commit: a reader sees both or neither."""
-        if not forgotten and not added:
-            return
-        writer = index.open_index(reader.state.folder).writer(index.WRITER_MEMORY, 1)
-        for number in forgotten:
-            writer.delete_documents_by_term("number", number)
-        for laid in added:
-            writer.add_document(laid)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._checked = float("-inf")
+        if forgotten or added:
+            _commit(reader.state.folder, forgotten, added)
+            self._checked = float("-inf")
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Hold the one lock of this index across threads and processes."""
-        with exclusive(self.home.root / LOCK, timeout=self.lock_timeout):
+        with self.home.holding(LOCK, timeout=self.lock_timeout):
             yield
 
     @staticmethod
@@ -211,3 +207,42 @@ class TantivyEngine:
             if known is None or known is error:
                 raise
             raise known from error
+
+
+def _build(folder: Path, documents: Iterable[SearchDocument]) -> int:
+    """Write a new index, the first document of each product, and count them."""
+    writer = index.create_index(folder).writer(index.REBUILD_MEMORY, 1)
+    seen: set[int] = set()
+    for document in documents:
+        if document.product_id not in seen:
+            seen.add(document.product_id)
+            writer.add_document(index.laid_out(document)[0])
+    writer.commit()
+    writer.wait_merging_threads()
+    return len(seen)
+
+
+def _catch_up(folder: Path, changes: CatchUp) -> None:
+    """Bring a new index to what became of the products meanwhile."""
+    forgotten = [*changes.gone, *(document.product_id for document in changes.documents)]
+    if forgotten:
+        added = [index.laid_out(document)[0] for document in changes.documents]
+        _commit(folder, forgotten, added)
+
+
+def _check(folder: Path, expected: int) -> None:
+    """Count a new index. Raises `SearchUnavailableError` for another number."""
+    written = index.open_index(folder).searcher().num_docs
+    if written != expected:
+        message = f"the new index holds {written} of {expected} products"
+        raise SearchUnavailableError(message)
+
+
+def _commit(folder: Path, forgotten: Iterable[int], added: Iterable[index.Native]) -> None:
+    writer = index.open_index(folder).writer(index.WRITER_MEMORY, 1)
+    for number in forgotten:
+        writer.delete_documents_by_term("number", number)
+    for laid in added:
+        writer.add_document(laid)
+    writer.commit()
+    writer.wait_merging_threads()

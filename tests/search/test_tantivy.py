@@ -145,7 +145,7 @@ def test_a_process_lives_on_when_files_are_cut_short_under_it(
 
     found, refused = map(int, said.split())
     assert server.returncode == 0
-    assert found > len(WORDS)
+    assert found >= len(WORDS)  # all of the first round; of the next as many as came before the damage
     assert refused > 0 if check_every == 0 else refused == 0
 
 

@@ -1,0 +1,184 @@
+"""What is asked of an engine, in which order, and what is said of it."""
+
+import dataclasses
+
+import pytest
+
+from app.search.documents import SearchDocument
+from app.search.engine import Query
+from app.search.lexicon import Lexicon
+from app.search.seek import Sought, seek
+from app.search.synonyms import Thesaurus
+from app.shop.catalogue.narrowing import Filters, Sort
+from tests.search.judged.plain import PlainEngine
+from tests.search.judged.real import real_documents
+from tests.support import make
+
+LEXICON = Lexicon.of(real_documents())
+NAMES = {one.product_id: one.name_vi for one in real_documents()}
+MOST_CALLS = 6
+
+
+@pytest.fixture(scope="module")
+def goods() -> PlainEngine:
+    engine = PlainEngine()
+    engine.rebuild(real_documents())
+    return engine
+
+
+@pytest.fixture
+def engine(goods: PlainEngine) -> PlainEngine:
+    goods.asked.clear()
+    return goods
+
+
+def _found(
+    engine: PlainEngine,
+    text: str,
+    *,
+    filters: Filters | None = None,
+    sort: Sort = Sort.RELEVANCE,
+    is_literal: bool = False,
+) -> Sought:
+    query = Query(on=make.TODAY, filters=filters or Filters(), sort=sort)
+    return seek(engine, text, query, lexicon=LEXICON, thesaurus=Thesaurus(), is_literal=is_literal)
+
+
+def _names(found: Sought) -> list[str]:
+    return [NAMES[one] for one in found.hits.ids]
+
+
+def test_words_that_are_right_are_asked_for_once(engine: PlainEngine) -> None:
+    found = _found(engine, "mật ong")
+
+    assert _names(found)[0].startswith("Mật ong")
+    assert len(engine.asked) == 1
+    assert found.notes == dataclasses.replace(found.notes, corrected="", offered="", dropped="")
+
+
+def test_wrong_marks_are_forgiven_without_a_word(engine: PlainEngine) -> None:
+    found = _found(engine, "mật óng")
+
+    assert _names(found)[0].startswith("Mật ong")
+    assert found.notes.corrected == ""
+
+
+@pytest.mark.parametrize("typed", ["matong", "mật o", "mật on", "maajt ong"])
+def test_what_was_mistyped_is_mended_and_said(engine: PlainEngine, typed: str) -> None:
+    found = _found(engine, typed)
+
+    assert _names(found)[0].startswith("Mật ong")
+    assert found.notes.corrected == "mật ong"
+
+
+def test_the_words_as_typed_can_be_insisted_on(engine: PlainEngine) -> None:
+    found = _found(engine, "matong", is_literal=True)
+
+    assert found.hits.total == 0
+    assert found.notes.corrected == ""
+
+
+def test_a_word_that_nobody_knows_is_given_up_and_said(engine: PlainEngine) -> None:
+    found = _found(engine, "cà phê starbucks")
+
+    assert "Cà phê" in _names(found)[0]
+    assert found.notes.dropped == "starbucks"
+
+
+def test_a_name_is_given_up_whole(engine: PlainEngine) -> None:
+    found = _found(engine, "nước mắm nha trang")
+
+    assert _names(found)[0].startswith("Nước mắm")
+    assert found.notes.dropped == "nha trang"
+
+
+def test_what_kind_of_firm_somebody_is_need_not_be_right(engine: PlainEngine) -> None:
+    """Tâm Phúc is a company; a shopper thinks that it is a cooperative."""
+    found = _found(engine, "hợp tác xã Tâm Phúc")
+
+    assert {"Rượu đông trùng hạ thảo", "Đông trùng hạ thảo sấy thăng hoa"} <= set(_names(found))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zzyzx qwrtp",
+        "zzyzx qwrtp tea",
+        "iphone 15 pro max",
+        "máy giặt samsung",
+        "máy tính",
+        "áo dài",
+        "xà phòng",
+        "laptop dell",
+        "???",
+    ],
+)
+def test_what_is_not_sold_finds_nothing(engine: PlainEngine, typed: str) -> None:
+    """Words that stand in some description by chance, or like "xã Phong" in an address, are no goods."""
+    found = _found(engine, typed)
+
+    assert found.hits.ids == ()
+    assert found.hits.total == 0
+
+
+def test_words_of_a_description_find_what_says_them_together(engine: PlainEngine) -> None:
+    found = _found(engine, "thịt luộc")
+
+    assert "Mắm nêm Seagull" in _names(found)
+
+
+def test_filters_that_leave_nothing_are_no_spelling_mistake(engine: PlainEngine) -> None:
+    found = _found(engine, "mật ong", filters=Filters(price_max=1_000))
+
+    assert found.hits.total == 0
+    assert found.notes.corrected == found.notes.dropped == ""
+
+
+def test_a_price_that_was_said_and_leaves_nothing_is_given_up(engine: PlainEngine) -> None:
+    found = _found(engine, "mật ong dưới 2k")
+
+    assert _names(found)[0].startswith("Mật ong")
+    assert "2k" in found.notes.dropped
+    assert found.notes.readings == ()
+
+
+@pytest.mark.parametrize("typed", ["mật ong", "mật o", "nước mắm nha trang", "tinhdau tram"])
+def test_another_order_shows_the_same_products(engine: PlainEngine, typed: str) -> None:
+    by_relevance = _found(engine, typed)
+    by_price = _found(engine, typed, sort=Sort.PRICE_ASC)
+
+    assert set(by_price.hits.ids) == set(by_relevance.hits.ids)
+    assert by_price.notes == by_relevance.notes
+
+
+@pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.PRICE_ASC])
+@pytest.mark.parametrize(
+    "typed", ["máy tính bảng", "mật ong bạc hà rừng", "zzyzx qwrtp tea", "caf phee sua da", "mật o"]
+)
+def test_an_engine_is_asked_six_times_at_most(engine: PlainEngine, typed: str, sort: Sort) -> None:
+    _found(engine, typed, sort=sort, filters=Filters(star_min=3))
+
+    assert 1 <= len(engine.asked) <= MOST_CALLS
+
+
+def test_words_close_to_nothing_do_not_hide_what_was_meant() -> None:
+    """A honey from Ô Loan has "mật" and "o" in it; who types "mật o" has not finished yet."""
+    engine = PlainEngine()
+    goods = [
+        SearchDocument(product_id=1, name_vi="Mắm chay vị mật ong", place=("Ô Loan",)),
+        SearchDocument(product_id=2, name_vi="Mật ong rừng"),
+        SearchDocument(product_id=3, name_vi="Mật ong hoa nhãn"),
+    ]
+    engine.rebuild(goods)
+
+    found = seek(
+        engine,
+        "mật o",
+        Query(on=make.TODAY),
+        lexicon=Lexicon.of(goods),
+        thesaurus=Thesaurus(),
+    )
+
+    assert set(found.hits.ids) == {1, 2, 3}
+    assert found.hits.ids[-1] == 1
+    assert found.notes.corrected == "mật ong"

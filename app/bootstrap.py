@@ -34,6 +34,7 @@ from app.foundation.kept import Kept
 from app.foundation.slots import fill
 from app.foundation.storage import Storage, use_storage
 from app.search.finder import find
+from app.search.traces import trace
 from app.search.views import list_nothing, list_tabs
 from app.shop.basket.routes import cart_count
 from app.shop.catalogue.makers import maker_counts, maker_shelf
@@ -109,6 +110,7 @@ def assemble(flask_app: Flask, settings: Settings) -> None:
     for module in MODULES:
         module.register(flask_app)
     fill("catalogue.search", find)
+    fill("search.trace", trace)
     fill("list.scope", place_scope)
     fill("list.tabs", list_tabs)
     fill("list.nothing", list_nothing)

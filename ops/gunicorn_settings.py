@@ -12,7 +12,7 @@ limit_request_line = 4_094
 limit_request_fields = 100
 keepalive = 5
 
-PAGES: Final = ("/vi/", "/en/", "/vi/products", "/en/products")
+PAGES: Final = ("/vi/", "/en/", "/vi/products", "/en/products", "/vi/search/suggest?q=a")
 
 
 def when_ready(server: Any) -> None:  # noqa: ANN401

@@ -273,7 +273,7 @@ def _edit(engine: WhooshEngine | TantivyEngine, size: int, at: int) -> float:
 def _suggestions(size: int) -> list[float]:
     """Time what a shopper waits for at every key stroke."""
     names = [document(number) for number in range(1, min(size, SUGGESTED) + 1)]
-    suggestions = SuggestionList(_entries(names), generation="bench")
+    suggestions = SuggestionList(_entries(names))
     times = []
     for one in names[:ASKED]:
         for length in range(1, min(12, len(one.name_vi))):

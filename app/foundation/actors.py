@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PRODUCT_REGISTER = "product:register"
     REGISTER_READ = "register:read"
     REVIEW_MODERATE = "review:moderate"
+    SEARCH_MANAGE = "search:manage"
     STOCK_ADJUST = "stock:adjust"
     VISIT_ANSWER = "visit:answer"
 
@@ -68,7 +69,9 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         {Permission.DESK_SHOWROOM, Permission.ORDER_HAND_OVER, Permission.ORDER_READ}
     ),
     Role.VILLAGE_HOST: frozenset({Permission.DESK_VILLAGE, Permission.VISIT_ANSWER}),
-    Role.OFFICER: frozenset({Permission.DESK_OFFICE, Permission.REGISTER_READ}),
+    Role.OFFICER: frozenset(
+        {Permission.DESK_OFFICE, Permission.REGISTER_READ, Permission.SEARCH_MANAGE}
+    ),
     Role.OPERATOR: frozenset(Permission),
 }
 

@@ -5,10 +5,11 @@ import time
 import click
 from flask.cli import AppGroup
 
+from app.foundation import clock
 from app.search import indexer
 from app.search.engine import SearchUnavailableError
 from app.search.finder import engine
-from app.search.jobs import rebuild_index
+from app.search.jobs import learn, rebuild_index
 
 group = AppGroup("search", help="Search index.")
 
@@ -48,3 +49,9 @@ def _differences(found: indexer.Differences) -> str:
         f"{found.compared} compared: {len(found.missing)} missing, {len(found.behind)} behind, "
         f"{len(found.ahead)} ahead, {len(found.unknown)} not in the shop"
     )
+
+
+@group.command("learn")
+def learn_now() -> None:
+    """Learn what is popular now instead of at night, and forget old searches."""
+    click.echo(f"{learn(clock.now())} products are more or less popular than before")

@@ -9,34 +9,37 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from app.foundation import edition
 from app.foundation.chores import ask_for
-from app.search import queries
+from app.foundation.kept import Kept
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
 from app.search.highlight import highlight
 from app.search.lexicon import Lexicon
 from app.search.lexicon_store import kept_lexicon, lexicon_made_at
-from app.search.seek import seek
-from app.search.suggest import SuggestionList
+from app.search.rule_queries import read_rulebook
+from app.search.rules import Orders, Rulebook
+from app.search.seek import Sought, seek
 from app.search.synonyms import Thesaurus
 from app.search.understanding import Understood, understand
 from app.shop.catalogue.asking import Answer, Ask, Highlight, answer_from_names
-from app.shop.catalogue.narrowing import Sort
-from app.shop.catalogue.queries import ids_by_name
+from app.shop.catalogue.narrowing import Counts, Filters, Sort
+from app.shop.catalogue.queries import ids_by_name, ids_within
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 log = structlog.get_logger(__name__)
 
-SUGGESTIONS_AGE: Final = 30.0
 LEXICON_AGE: Final = 30.0
 # The chore that looks after an index found broken, and how long a process waits to ask for it again.
 REPORTED: Final = "search.reported"
 PATIENCE: Final = 10.0
+BOOKS_AGE: Final = 3_600.0  # an edition's never changes; this only bounds what a process keeps
+_books: Final[Kept[tuple[Rulebook, Thesaurus]]] = Kept(most=2, seconds=BOOKS_AGE)
 
 
 class _Desk:
-    """What one process holds: its engine, the words to mend by, and its list of suggestions."""
+    """What one process holds: its engine and the words to mend by."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self.engine = engine
@@ -45,8 +48,6 @@ class _Desk:
         self.lexicon_made_at: datetime | None = None
         self.lexicon_looked = float("-inf")
         self.asked = float("-inf")
-        self.suggestions = SuggestionList()
-        self.built = float("-inf")
 
 
 _current: Final[list[_Desk]] = []
@@ -64,12 +65,21 @@ def engine() -> SearchEngine:
 
 def find(ask: Ask) -> Answer:
     """Answer the catalogue's question (fills `catalogue.search`); from names when there is no index."""
+    book, thesaurus = what_officers_keep()
+    orders = book.orders(ask.text)
+    answer = _find(ask, orders, thesaurus)
+    path = "" if ask.is_literal else _redirect(ask, orders)
+    return replace(answer, redirect=path) if path else answer
+
+
+def _find(ask: Ask, orders: Orders, thesaurus: Thesaurus) -> Answer:
     by_name = ask.sort is Sort.NAME
+    moved = orders.moved if ask.sort is Sort.RELEVANCE else 0
     query = Query(
         filters=ask.filters,
         sort=Sort.RELEVANCE if by_name else ask.sort,
         on=ask.today,
-        limit=MAX_HITS if by_name else min(max(RERANKED, ask.offset + ask.limit), MAX_HITS),
+        limit=MAX_HITS if by_name else min(max(RERANKED, ask.offset + ask.limit + moved), MAX_HITS),
     )
     try:
         found = seek(
@@ -77,7 +87,7 @@ def find(ask: Ask) -> Answer:
             ask.text,
             query,
             lexicon=lexicon(),
-            thesaurus=Thesaurus(),
+            thesaurus=thesaurus,
             is_literal=ask.is_literal,
         )
     except SearchUnavailableError as error:
@@ -87,12 +97,44 @@ def find(ask: Ask) -> Answer:
     if by_name:
         in_order = answer_from_names(ask, found.hits.ids)
         return replace(in_order, notes=found.notes, highlight=highlight_of(found.understood))
+    ids, counts = found.hits.ids, found.hits.counts
+    if moved:
+        ids, counts = _arranged(ask, orders, found)
     return Answer(
-        ids=found.hits.ids[ask.offset : ask.offset + ask.limit],
-        counts=found.hits.counts,
+        ids=ids[ask.offset : ask.offset + ask.limit],
+        counts=counts,
         notes=found.notes,
         highlight=highlight_of(found.understood),
     )
+
+
+def what_officers_keep() -> tuple[Rulebook, Thesaurus]:
+    """Give officers' rules and all groups of words, read once an edition; without one, each time anew."""
+    stamp = edition.current()
+    return _read_kept() if stamp is None else _books.get(stamp, _read_kept)
+
+
+def _read_kept() -> tuple[Rulebook, Thesaurus]:
+    book = read_rulebook()
+    return book, Thesaurus.of(book.groups)
+
+
+def _redirect(ask: Ask, orders: Orders) -> str:
+    """Tell where a query leads; whoever narrows or sorts the result wants the result."""
+    is_plain = ask.filters == Filters() and ask.sort is Sort.RELEVANCE and not ask.offset
+    return orders.redirects.get(ask.lang, "") if is_plain else ""
+
+
+def _arranged(ask: Ask, orders: Orders, found: Sought) -> tuple[tuple[int, ...], Counts]:
+    """Move what officers moved; the database says which pinned products the filters leave."""
+    hits = found.hits
+    is_all = hits.total <= len(hits.ids)
+    pins = tuple(pin.product_id for pin in orders.pins)
+    filters = found.understood.narrowed(ask.filters)
+    shown = ids_within(replace(filters, matched=pins), today=ask.today) if pins else ()
+    more = len(set(shown) - set(hits.ids)) if is_all else 0
+    ids = orders.arrange(hits.ids, shown=shown, is_all=is_all)
+    return ids, replace(hits.counts, total=hits.total + more)
 
 
 def count(text: str, *, on: date) -> int:
@@ -104,7 +146,7 @@ def count(text: str, *, on: date) -> int:
             text,
             query,
             lexicon=lexicon(),
-            thesaurus=Thesaurus(),
+            thesaurus=what_officers_keep()[1],
             is_literal=True,
         )
     except SearchUnavailableError:
@@ -114,7 +156,7 @@ def count(text: str, *, on: date) -> int:
 
 def understood(text: str) -> Understood:
     """Read words as the search for products does."""
-    return understand(text, thesaurus=Thesaurus())
+    return understand(text, thesaurus=what_officers_keep()[1])
 
 
 def highlight_of(read: Understood) -> Highlight | None:
@@ -145,19 +187,6 @@ def _ask_for_repair() -> None:
             return
         desk.asked = moment
     ask_for(REPORTED)
-
-
-def suggestions() -> SuggestionList:
-    """Give the list of suggestions, made new when the index moved and the list is half a minute old."""
-    desk = _desk()
-    with desk.guard:
-        if time.monotonic() - desk.built >= SUGGESTIONS_AGE:
-            generation = desk.engine.health().generation
-            if not generation or generation != desk.suggestions.generation:
-                entries = queries.suggestion_entries()
-                desk.suggestions = SuggestionList(entries, generation=generation)
-            desk.built = time.monotonic()
-        return desk.suggestions
 
 
 def _desk() -> _Desk:

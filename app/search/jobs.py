@@ -14,7 +14,9 @@ from app.foundation.work import unit_of_work
 from app.search import indexer
 from app.search.engine import SearchBusyError, SearchUnavailableError
 from app.search.finder import REPORTED
+from app.search.learning import learn_popularity
 from app.search.lexicon_store import count_words, keep_lexicon
+from app.search.tracing import forget_old
 
 log = structlog.get_logger(__name__)
 
@@ -22,6 +24,7 @@ PRODUCT_CHANGED: Final = "search.product_changed"
 # A killed indexer holds up what it had claimed for no longer than this (R34).
 LEASE: Final = timedelta(seconds=20)
 LEXICON_HOUR: Final = 3
+LEARNING_HOUR: Final = 2
 # Twice within this time a reader could not read an index that looks whole: then it is not.
 REPORTED_AGAIN: Final = timedelta(minutes=10)
 _reported: Final[list[datetime]] = []
@@ -34,6 +37,7 @@ def register_jobs() -> None:
     do_when_asked(REPORTED, look_into)
     do_every_hour("search.reconcile", reconcile, at_start=True)
     do_every_hour("search.lexicon", remake_words)
+    do_every_hour("search.learning", learn_at_night)
 
 
 def index_batch(messages: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
@@ -116,3 +120,18 @@ def remake_words(now: datetime) -> None:
     """Count the words of the catalogue anew, once a night."""
     if now.astimezone(VIETNAM).hour == LEXICON_HOUR:
         remake_lexicon()
+
+
+def learn_at_night(now: datetime) -> None:
+    """Learn what is popular and forget old searches, once a night."""
+    if now.astimezone(VIETNAM).hour == LEARNING_HOUR:
+        learn(now)
+
+
+def learn(now: datetime) -> int:
+    """Learn what is popular, forget old searches, and count the products that are written anew."""
+    with unit_of_work():
+        changed = learn_popularity(now=now)
+    with unit_of_work():
+        forget_old(now=now)
+    return len(changed)

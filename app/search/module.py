@@ -3,12 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.search import cli, jobs, routes
+from flask_babel import lazy_gettext as _l
+
+from app.foundation.actors import Permission
+from app.search import cli, jobs
 from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
 from app.search.finder import use_engine
 from app.search.postgres_engine import PostgresEngine
+from app.search.routes import desk, log, public, redirects, results
 from app.search.tantivy_engine import TantivyEngine
+from app.web.navigation import DeskEntry, add_desk_entry
+from app.web.sentences import add_sentences
 from app.web.sitemaps import leave_out
 
 if TYPE_CHECKING:
@@ -25,10 +31,36 @@ def register(app: "Flask") -> None:
     settings: Settings = app.config["SETTINGS"]
     use_engine(choose_engine(settings.search_url, settings.instance, settings.database_url))
     jobs.register_jobs()
-    app.register_blueprint(routes.blueprint)
+    for blueprint in (public.blueprint, log.bp, desk.bp, results.bp, redirects.bp):
+        app.register_blueprint(blueprint)
     leave_out("a part of the search field", "search.suggest")
     leave_out("results of a search", "search.others")
     app.cli.add_command(cli.group)
+    add_desk_entry(
+        "office",
+        DeskEntry(
+            endpoint="search_desk.report",
+            label=_l("Search"),
+            icon="search",
+            permission=Permission.SEARCH_MANAGE,
+            position=70,
+        ),
+    )
+    add_sentences(
+        {
+            "search_too_few_words": _l("Write at least two different words, one a line."),
+            "search_word_taken": _l("“%(word)s” stands in another group already."),
+            "search_no_query": _l("Write at least one word."),
+            "search_query_taken": _l("This query leads somewhere already."),
+            "search_bad_path": _l(
+                "Give a page of this site in the language of the field, such as /vi/provinces; "
+                "not a search."
+            ),
+            "search_rule_taken": _l(
+                "This query has a rule for this product already, or too many rules."
+            ),
+        }
+    )
 
 
 def choose_engine(url: str, instance: Path, database_url: str = "") -> SearchEngine:

@@ -11,16 +11,13 @@ from app.foundation.work import read_anew
 from app.places.models import Commune, FormerCommune, FormerProvince, Province
 from app.programme.models import Category, RegisteredProduct
 from app.search.documents import SearchDocument
-from app.search.suggest import Entry
+from app.search.learning import blended
+from app.search.models import SearchPopularity
 from app.search.tokens import words
 from app.shop.catalogue.models import Listing, ProductCard
 from app.vendors.models import Producer
 
 BATCH: Final = 500
-SUGGESTED_PRODUCTS: Final = 5_000
-LANGUAGES: Final = ("vi", "en")
-CATEGORY_WEIGHT: Final = 1_000_000
-PROVINCE_WEIGHT: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +76,6 @@ def product_names() -> Iterator[tuple[int, str]]:
         yield product_id, " | ".join([*name.values(), *(producer or {}).values()])
 
 
-def suggestion_entries() -> list[Entry]:
-    """Read what the search box may offer: products, producers, categories, provinces."""
-    entries = [
-        Entry(label, "category", lang, CATEGORY_WEIGHT)
-        for category in db.session.scalars(select(Category).order_by(Category.position))
-        for lang, label in category.label.items()
-    ]
-    entries += [
-        Entry(text, "province", lang, PROVINCE_WEIGHT)
-        for province in db.session.scalars(select(Province).order_by(Province.code))
-        for lang, text in province.name.items()
-    ]
-    cards = db.session.execute(
-        select(ProductCard.name, ProductCard.producer_name, ProductCard.rank)
-        .order_by(ProductCard.is_listed.desc(), ProductCard.rank.desc(), ProductCard.product_id)
-        .limit(SUGGESTED_PRODUCTS)
-    ).all()
-    for name, producer, rank in cards:
-        entries += [Entry(text, "product", lang, rank) for lang, text in name.items()]
-        if producer:
-            entries.append(Entry(producer.in_language("vi"), "producer", "", rank))
-    return entries
-
-
 def _names() -> _Names:
     """Read categories with their ancestors, provinces, and the provinces of before."""
     categories = {row.code: row for row in db.session.scalars(select(Category))}
@@ -133,17 +106,19 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
             Listing.summary,
             Commune.name,
             Producer.printed_place,
+            SearchPopularity.score,
         )
         .join(RegisteredProduct, RegisteredProduct.id == ProductCard.product_id)
         .outerjoin(Listing, Listing.product_id == ProductCard.product_id)
         .outerjoin(Commune, Commune.code == ProductCard.commune_code)
         .outerjoin(Producer, Producer.id == ProductCard.producer_id)
+        .outerjoin(SearchPopularity, SearchPopularity.product_id == ProductCard.product_id)
         .where(ProductCard.product_id.in_(product_ids))
         .order_by(ProductCard.product_id)
     ).all()
     former, provinces = _former_places({row.ProductCard.commune_code for row in rows})
     found = []
-    for card, origin, also, summary, commune, printed in rows:
+    for card, origin, also, summary, commune, printed, score in rows:
         texts: Mapping[str, str] = summary or {}
         others: Mapping[str, str] = also or {}
         places = [*names.provinces.get(card.province_code, ()), *(commune or {}).values()]
@@ -178,7 +153,7 @@ def _documents(names: _Names, product_ids: Sequence[int]) -> list[SearchDocument
                 stars_until=card.certified_until,
                 price=card.price.dong if card.price is not None else None,
                 listed_at=int(card.listed_at.timestamp()) if card.listed_at else 0,
-                popularity=card.rank,
+                popularity=blended(card.rank, score or 0),
             )
         )
     return found

@@ -50,7 +50,7 @@ class TantivyEngine:
 
     def search(self, query: Query) -> Hits:
         """Find products."""
-        with self._translated_errors():
+        with _translated_errors():
             return self._current_reader().search(query)
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
@@ -61,7 +61,7 @@ class TantivyEngine:
             if before is None or document.version >= before.version:
                 newest[document.product_id] = document
         laid = {number: index.laid_out(document) for number, document in newest.items()}
-        with self._exclusive(), self._translated_errors():
+        with self._exclusive(), _translated_errors():
             reader = self._current_reader(at_once=True)
             known = reader.known(newest)
             changed = [
@@ -79,7 +79,7 @@ class TantivyEngine:
 
     def delete(self, product_ids: Sequence[int]) -> None:
         """Forget products in one commit."""
-        with self._exclusive(), self._translated_errors():
+        with self._exclusive(), _translated_errors():
             reader = self._current_reader(at_once=True)
             self._write(reader, forgotten=list(reader.known(product_ids)), added=[])
 
@@ -93,15 +93,14 @@ class TantivyEngine:
         with self.home.holding(REBUILDING, timeout=self.lock_timeout):
             folder = self.home.new_build()
             try:
-                with self._translated_errors():
-                    expected = _build(folder, documents)
+                expected = _build(folder, documents)
                 with self._exclusive():
                     if catch_up is not None:
                         changes = catch_up()
-                        with self._translated_errors():
+                        with _translated_errors():
                             _catch_up(folder, changes)
                         expected = changes.total
-                    with self._translated_errors():
+                    with _translated_errors():
                         _check(folder, expected)
                     self.home.switch_to(folder)
             except BaseException:
@@ -113,7 +112,7 @@ class TantivyEngine:
     def health(self) -> Health:
         """Look at the index on disk and count it."""
         try:
-            with self._translated_errors():
+            with _translated_errors():
                 reader = self._current_reader(at_once=True)
                 return Health(
                     is_ready=True,
@@ -125,12 +124,12 @@ class TantivyEngine:
 
     def versions(self) -> dict[int, int]:
         """Read which version of each product is kept."""
-        with self._translated_errors():
+        with _translated_errors():
             return self._current_reader().versions()
 
     def generation(self) -> str:
         """Name the state of the index that a search would use now."""
-        with self._translated_errors():
+        with _translated_errors():
             return self._current_reader().state.generation
 
     def _current_reader(self, *, at_once: bool = False) -> Reader:
@@ -196,30 +195,43 @@ class TantivyEngine:
         with self.home.holding(LOCK, timeout=self.lock_timeout):
             yield
 
-    @staticmethod
-    @contextmanager
-    def _translated_errors() -> Iterator[None]:
-        """Give callers one error for a missing, torn or foreign index."""
-        try:
-            yield
-        except BaseException as error:
-            known = index.translated(error)
-            if known is None or known is error:
-                raise
-            raise known from error
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    """Give callers one error for a missing, torn or foreign index."""
+    try:
+        yield
+    except BaseException as error:
+        known = index.translated(error)
+        if known is None or known is error:
+            raise
+        raise known from error
 
 
 def _build(folder: Path, documents: Iterable[SearchDocument]) -> int:
     """Write a new index, the first document of each product, and count them."""
-    writer = index.create_index(folder).writer(index.REBUILD_MEMORY, 1)
+    with _translated_errors():
+        writer = index.create_index(folder).writer(index.REBUILD_MEMORY, 1)
     seen: set[int] = set()
-    for document in documents:
+    for document in documents:  # what goes wrong in reading them is no fault of the index
         if document.product_id not in seen:
             seen.add(document.product_id)
-            writer.add_document(index.laid_out(document)[0])
-    writer.commit()
-    writer.wait_merging_threads()
+            laid, _digest = index.laid_out(document)
+            with _translated_errors():
+                writer.add_document(laid)
+    with _translated_errors():
+        writer.commit()
+        writer.wait_merging_threads()
     return len(seen)
+
+
+def _compare(folder: Path, expected: int) -> None:
+    """Count what a new index holds. Raises `SearchUnavailableError` when it is another number."""
+    with _translated_errors():
+        written = index.open_index(folder).searcher().num_docs
+    if written != expected:
+        message = f"the new index holds {written} of {expected} products"
+        raise SearchUnavailableError(message)
 
 
 def _catch_up(folder: Path, changes: CatchUp) -> None:

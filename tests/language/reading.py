@@ -67,7 +67,9 @@ DAY: Final = re.compile(
 NAMED: Final = frozenset(
     {"alt", "title", "aria-label", "placeholder", "aria-roledescription", "label"}
 )
-DATA_FOR_MACHINES: Final = frozenset({"data-testid", "data-island", "data-src", "data-srcset"})
+DATA_FOR_MACHINES: Final = frozenset(
+    {"data-testid", "data-island", "data-src", "data-srcset", "data-token"}
+)
 META: Final = frozenset(
     {"description", "og:title", "og:description", "og:image:alt", "twitter:title"}
 )

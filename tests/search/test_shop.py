@@ -15,9 +15,10 @@ from app.places.models import FormerCommune, FormerProvince
 from app.programme.models import RegisteredProduct
 from app.search import queries
 from app.search.embedded import WhooshEngine
-from app.search.finder import engine, find, suggestions
+from app.search.finder import engine, find
 from app.search.jobs import PRODUCT_CHANGED
 from app.search.module import choose_engine
+from app.search.offering import suggestions
 from app.search.tantivy_engine import TantivyEngine
 from app.shop.catalogue.asking import Answer, Ask
 from app.shop.catalogue.models import ProductCard
@@ -37,6 +38,7 @@ def _card(product: RegisteredProduct, **values: Any) -> ProductCard:
                 "name": product.name,
                 "sort_key": sort_key(product.name["vi"]),
                 "producer_name": producer.name if producer else None,
+                "producer_slug": producer.slug if producer else None,
                 "province_code": product.province_code,
                 "commune_code": product.commune_code,
                 "set_code": product.set_code,
@@ -182,35 +184,32 @@ def test_reading_many_products_takes_a_fixed_number_of_batches(app: Flask, tea: 
     )
 
 
-def test_suggestions_offer_what_the_shop_has(tea: int) -> None:
+def test_suggestions_offer_what_the_shop_has(app: Flask, tea: int) -> None:
     """Products in both languages, producers, categories, provinces."""
-    _deliver()
+    found = suggestions(app)
 
-    found = suggestions()
-
-    assert [line.text for line in found.suggest("sha", lang="en")] == [
-        "Shan snow tea",
-        "Chè Shan tuyết",
-    ]
+    assert [line.text for line in found.suggest("sha", lang="en")] == ["Shan snow tea"]
+    assert [line.text for line in found.suggest("sha", lang="vi")] == ["Chè Shan tuyết"]
     assert found.suggest("phin")[0].kind == "producer"
     assert found.suggest("tuyen")[0].kind == "province"
     assert found.suggest("mat on")[0].kind == "category"
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
-def test_the_search_box_gets_links_in_the_readers_language(
+def test_the_search_box_gets_lines_in_the_readers_language(
     app: Flask, tea: int, browser: Browser, lang: str
 ) -> None:
     """Public, kept for a minute, and calm about whatever is typed."""
-    _deliver()
     browser.lang = lang
 
     page = browser.get("search.suggest", q="sha")
 
-    assert set(page.texts("li", data_testid="suggestion")) == {"Shan snow tea", "Chè Shan tuyết"}
+    text = {"vi": "Chè Shan tuyết Sản phẩm", "en": "Shan snow tea Product"}[lang]
+    assert page.texts("li", data_testid="suggestion") == [text]
+    assert page.texts("mark") == ["Sha"]
     assert page.response.headers["Cache-Control"] == "public, max-age=60"
     for typed in ("", "\0", "*" * 3_000, "zzzz"):
-        assert browser.get("search.suggest", q=typed).all("li") == []
+        assert browser.get("search.suggest", q=typed).all(data_testid="suggestion") == []
 
 
 def test_an_engine_that_is_not_known_stops_the_start(settings: Settings) -> None:

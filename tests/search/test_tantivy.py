@@ -26,7 +26,9 @@ from tests.search.engines.goods import WORDS, ask
 engine, stop = TantivyEngine(Path(sys.argv[1]), check_every=float(sys.argv[2])), threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
 found = refused = rounds = 0
-while not stop.is_set():
+is_last = False
+while not is_last:
+    is_last = stop.is_set()
     for word in WORDS:
         try:
             assert engine.search(ask(word, limit=100 + found % 800)).total
@@ -145,7 +147,9 @@ def test_a_process_lives_on_when_files_are_cut_short_under_it(
 
     found, refused = map(int, said.split())
     assert server.returncode == 0
-    assert found >= len(WORDS)  # all of the first round; of the next as many as came before the damage
+    assert found >= len(
+        WORDS
+    )  # all of the first round; of the next as many as came before the damage
     assert refused > 0 if check_every == 0 else refused == 0
 
 

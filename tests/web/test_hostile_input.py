@@ -137,6 +137,8 @@ ROUTES: Final[dict[tuple[str, str], Taken]] = {
     ("GET", "programme.register"): Taken(query=("q",)),
     ("GET", "places.suggest"): Taken(query=("q", "province")),
     ("GET", "search.suggest"): Taken(query=("q",)),
+    ("POST", "search_log.searched"): Taken(form={"token": "x"}),
+    ("POST", "search_log.opened"): Taken(form={"token": "x", "product": "p"}),
     ("GET", "search.others"): Taken(path=("kind",), query=("q", "page")),
     ("GET", "content.help_index"): Taken(query=("q",)),
     ("GET", "content.help_page"): Taken(path=("slug",)),

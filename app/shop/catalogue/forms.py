@@ -65,6 +65,11 @@ class ListQuery:
         """Whether nothing but words narrows the list."""
         return self.filters() == Filters()
 
+    @property
+    def is_only_words(self) -> bool:
+        """Whether words and nothing else make the list, and its first page is asked for."""
+        return bool(self.q) and self.page == 1 and self.is_unfiltered
+
     def filters(self) -> Filters:
         """Name the filters by code."""
         return Filters(

@@ -87,6 +87,12 @@ def _folded_names() -> tuple[tuple[int, str], ...]:
     )
 
 
+def ids_within(filters: Filters, *, today: date) -> tuple[int, ...]:
+    """List the products that filters leave."""
+    wanted = conditions(filters, today=today)
+    return tuple(db.session.scalars(select(ProductCard.product_id).where(*wanted)))
+
+
 def card_rows(
     filters: Filters, *, sort: Sort, offset: int, limit: int, today: date, total: int | None = None
 ) -> Sequence[Row[Any]]:

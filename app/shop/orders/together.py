@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import String, cast, delete, func, insert, select
 from sqlalchemy.orm import aliased
 
 from app.foundation.database import db
@@ -48,6 +48,21 @@ def bought_together(product_id: Any, limit: Any) -> Select[int, int]:  # noqa: A
         .order_by(Companion.orders.desc(), Companion.other_id)
         .limit(limit)
     )
+
+
+def buyers_by_product(*, since: datetime) -> dict[int, int]:
+    """Count who bought each product: an account or a letter box counts once, however much it bought."""
+    buyer = func.coalesce(cast(OrderGroup.user_id, String), func.lower(OrderGroup.buyer_email))
+    counted = (
+        select(Listing.product_id, func.count(buyer.distinct()).label("buyers"))
+        .join(Variant, Variant.listing_id == Listing.id)
+        .join(OrderLine, OrderLine.variant_id == Variant.id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(OrderGroup, OrderGroup.id == Order.group_id)
+        .where(OrderGroup.placed_at >= since, Order.state != OrderState.CANCELLED)
+        .group_by(Listing.product_id)
+    )
+    return {row.product_id: row.buyers for row in db.session.execute(counted)}
 
 
 def _bought(now: datetime) -> Select[int, int]:

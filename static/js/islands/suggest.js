@@ -1,9 +1,10 @@
 /**
  * Suggestions under the search field: a combobox that follows the ARIA pattern.
  *
- * The server answers data-suggest-url?q=… with a fragment of
- * <li role="option"><a href="…">words</a></li>; Enter follows the chosen link,
- * and without a choice the form is sent as usual.
+ * The server answers data-suggest-url?q=… with a fragment of <li role="option" data-url="…">words</li>
+ * and a <li data-status> that says how many there are. The focus stays in the field; Enter opens the
+ * chosen line, and without a choice the form is sent as usual. Nothing is read from the keyboard
+ * while an input method composes a letter.
  */
 const PAUSE = 120;
 
@@ -20,7 +21,11 @@ export function mount(element) {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", form.querySelector(`label[for="${input.id}"]`)?.textContent ?? "");
-  form.append(list);
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.setAttribute("role", "status");
+  status.dataset.testid = "suggestion-status";
+  form.append(list, status);
 
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -58,6 +63,11 @@ export function mount(element) {
     choose(-1);
   };
 
+  const follow = (option, elsewhere) => {
+    if (elsewhere) window.open(option.dataset.url, "_blank", "noopener");
+    else window.location.assign(option.dataset.url);
+  };
+
   const forget = () => {
     clearTimeout(timer);
     request.abort();
@@ -75,12 +85,15 @@ export function mount(element) {
       return;
     }
     asked = words;
+    const said = list.querySelector("[data-status]");
+    said?.remove();
     options().forEach((option, position) => {
       option.id = `${list.id}-${position}`;
-      for (const link of option.querySelectorAll("a")) link.tabIndex = -1;
     });
     choose(-1);
-    if (document.activeElement === input) open();
+    if (document.activeElement !== input) return;
+    open();
+    status.textContent = said?.textContent ?? "";
   };
 
   input.addEventListener("input", () => {
@@ -89,14 +102,16 @@ export function mount(element) {
     if (!words) {
       asked = "";
       list.replaceChildren();
+      status.textContent = "";
       close();
       return;
     }
+    choose(-1);
     timer = setTimeout(() => ask(words), PAUSE);
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return;
     const count = options().length;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count > 0) {
       event.preventDefault();
@@ -106,10 +121,12 @@ export function mount(element) {
       choose(((chosen + 1 + step + count + 1) % (count + 1)) - 1);
     } else if (event.key === "Enter" && chosen >= 0 && !list.hidden) {
       event.preventDefault();
-      options()[chosen].querySelector("a")?.click();
+      follow(options()[chosen], event.ctrlKey || event.metaKey);
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
       close();
+    } else if (event.key === "Home" || event.key === "End") {
+      choose(-1); // the caret moves, and so the reader is in the field again
     } else if (event.key === "Tab") {
       close();
     }
@@ -118,7 +135,15 @@ export function mount(element) {
   input.addEventListener("focus", () => {
     if (asked && asked === input.value.trim()) open();
   });
-  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest('[role="option"]');
+    if (option) follow(option, event.ctrlKey || event.metaKey);
+  });
+  list.addEventListener("auxclick", (event) => {
+    const option = event.target.closest('[role="option"]');
+    if (option && event.button === 1) follow(option, true);
+  });
   form.addEventListener("submit", () => {
     forget();
     close();

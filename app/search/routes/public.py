@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint, abort, make_response, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, render_template, request, url_for
 
 from app.foundation.paging import Page, offset_of
 from app.search.analysis import MAX_QUERY_CHARS
-from app.search.finder import highlight_of, suggestions, understood
+from app.search.finder import highlight_of, understood
+from app.search.offering import suggestions
 from app.search.others import Kind
+from app.search.suggestion_views import suggestion_views
 from app.search.views import ICONS, LABELS, keys_of, lines, products_count, tabs
 from app.web.access import public
 from app.web.inputs import optional_number, words
@@ -18,7 +20,7 @@ from app.web.paging import pages_of
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-blueprint = Blueprint("search", __name__, template_folder="templates")
+blueprint = Blueprint("search", __name__, template_folder="../templates")
 
 CACHED: Final = "public, max-age=60"
 PAGE: Final = 24
@@ -36,8 +38,9 @@ EVERYTHING: Final = {
 @public
 def suggest() -> "ResponseReturnValue":
     """Give the lines under the search box, an empty answer when nothing fits."""
-    typed = request.args.get("q", "")[:MAX_QUERY_CHARS]
-    found = suggestions().suggest(typed, lang=language())
+    typed, lang = request.args.get("q", "")[:MAX_QUERY_CHARS], language()
+    offered = suggestions(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+    found = suggestion_views(offered.suggest(typed, lang=lang), lang)
     response = make_response(render_template("search/suggestions.html", suggestions=found))
     response.headers["Cache-Control"] = CACHED
     return response

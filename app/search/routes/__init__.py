@@ -1,0 +1,1 @@
+"""Pages of search: suggestions, the log, the officers' desk."""

@@ -1,0 +1,116 @@
+"""What officers decided about queries: words for one thing, results pinned and buried, redirects.
+
+Pure: how a query finds its rules, and what they do to an order of products.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from app.search.analysis import MAX_QUERY_CHARS, fold, query_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LONGEST_KEY: Final = 100
+
+
+class Treatment(StrEnum):
+    """What a rule does with a product."""
+
+    PIN = "pin"
+    BURY = "bury"
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A product at a place of a result; places count from 1."""
+
+    product_id: int
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Orders:
+    """What is to be done for one query."""
+
+    pins: tuple[Pin, ...] = ()
+    buried: frozenset[int] = frozenset()
+    redirects: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def moved(self) -> int:
+        """How many products stand elsewhere than their score says."""
+        return len(self.pins) + len(self.buried)
+
+    def arrange(self, ids: Sequence[int], *, shown: Iterable[int], is_all: bool) -> tuple[int, ...]:
+        """Put pinned products at their places and buried ones last.
+
+        `shown` are the pinned products that the reader's filters leave; `is_all` says that `ids`
+        are all there are: else the buried ones come after what is not here yet, and are left out.
+        """
+        left = set(shown)
+        pins = [pin for pin in self.pins if pin.product_id in left]
+        placed = {pin.product_id for pin in pins}
+        rest = [one for one in ids if one not in placed and one not in self.buried]
+        for pin in pins:
+            rest.insert(min(pin.place - 1, len(rest)), pin.product_id)
+        if is_all:
+            rest += [one for one in ids if one in self.buried and one not in placed]
+        return tuple(rest)
+
+
+NOTHING: Final = Orders()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of what officers keep, as read: a pin has a place, a bury has none, a redirect paths."""
+
+    query: str
+    product_id: int = 0
+    place: int = 0
+    paths: tuple[tuple[str, str], ...] = ()
+
+
+class Rulebook:
+    """All that officers keep, read once an edition."""
+
+    def __init__(self, groups: Iterable[Sequence[str]] = (), rules: Iterable[Rule] = ()) -> None:
+        """Sort rules by query, with marks and without."""
+        self.groups = tuple(tuple(group) for group in groups)
+        lines: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            for key in dict.fromkeys((rule.query, fold(rule.query))):
+                lines[key].append(rule)
+        self._orders = {key: _orders(found) for key, found in lines.items()}
+
+    def orders(self, text: str) -> Orders:
+        """Find what holds for a query: its rules with these marks, or all with these letters."""
+        return self._orders.get(query_key(text), NOTHING) if self._orders else NOTHING
+
+
+def query_key(text: str) -> str:
+    """Give the one spelling of a query that rules and counts go by: its words with their marks."""
+    return " ".join(query_words(text[:MAX_QUERY_CHARS]))[:LONGEST_KEY].strip()
+
+
+def _orders(rules: Iterable[Rule]) -> Orders:
+    pins: dict[int, Pin] = {}
+    buried: set[int] = set()
+    redirects: dict[str, str] = {}
+    for rule in rules:
+        if rule.product_id and rule.place:
+            pins.setdefault(rule.product_id, Pin(rule.product_id, rule.place))
+        elif rule.product_id:
+            buried.add(rule.product_id)
+        else:
+            redirects.update((lang, path) for lang, path in rule.paths if path)
+    return Orders(
+        pins=tuple(sorted(pins.values(), key=lambda pin: (pin.place, pin.product_id))),
+        buried=frozenset(buried - pins.keys()),
+        redirects=redirects,
+    )

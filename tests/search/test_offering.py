@@ -1,0 +1,153 @@
+"""The search box offers the shop's kinds, places, makers and goods, and what many have asked for."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.foundation.database import db
+from app.foundation.text import sort_key
+from app.foundation.work import unit_of_work
+from app.places.models import FormerProvince
+from app.search.models import SearchCount
+from app.search.offering import renew, suggestions
+from app.search.suggest import SuggestionList
+from app.search.suggest_queries import suggestion_entries
+from app.shop.stock.models import PlaceKind, StockPlace
+from app.showrooms.models import Showroom
+from app.villages.models import Village
+from tests.shop.catalogue.sale import on_sale
+from tests.support import make
+from tests.support.browser import Browser
+
+
+@pytest.fixture
+def market(app: Flask) -> Flask:
+    """A tea and who makes it, a province of before, a village and a showroom."""
+    with unit_of_work():
+        on_sale(by=make.producer("HTX Phìn Hồ", slug="phin-ho"))
+        db.session.add(
+            FormerProvince(old_code="02", name="Hà Giang", folded="ha giang", province_code="08")
+        )
+        place = make.add(StockPlace(kind=PlaceKind.SHOWROOM, owner_id=1))
+        db.session.add(
+            Showroom(
+                slug="hoan-kiem",
+                name=make.both("Trung tâm Hoàn Kiếm", "Hoàn Kiếm centre"),
+                sort_key=sort_key("Trung tâm"),
+                printed_address="1 Tràng Tiền",
+                province_code="01",
+                hours=make.both("8–18"),
+                place_id=place.id,
+                source_url="https://example.test",
+                created_at=make.NOW,
+            )
+        )
+        db.session.add(
+            Village(
+                slug="lo-lo-chai",
+                name=make.both("Làng Lô Lô Chải", "Lô Lô Chải village"),
+                sort_key=sort_key("Làng"),
+                known_for=make.both("Nhà trình tường", "Clay houses"),
+                province_code="08",
+                source_url="https://example.test",
+                created_at=make.NOW,
+            )
+        )
+    return app
+
+
+def searched(query: str, visitors: int, *, empty: int = 0, days: int = 1, lang: str = "vi") -> None:
+    """Let visitors of a day have searched."""
+    with unit_of_work():
+        for back in range(days):
+            db.session.add(
+                SearchCount(
+                    day=make.TODAY - timedelta(days=back + 1),
+                    lang=lang,
+                    query=query,
+                    searches=visitors,
+                    empty=empty,
+                )
+            )
+
+
+def kinds_of(typed: str) -> set[tuple[str, str]]:
+    """What is offered for some letters, with its kind."""
+    made = SuggestionList(suggestion_entries(make.TODAY))
+    return {(found.kind, found.text) for found in made.suggest(typed, lang="vi")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "kind", "address"),
+    [
+        ("shan", "Shan snow tea", "Product", "/en/products?q=Shan+snow+tea"),
+        ("honey", "Honey", "Category", "/en/products?category=honey"),
+        ("phin", "HTX Phìn Hồ (English)", "Producer", "/en/producers/phin-ho"),
+        ("tuyen q", "Tuyên Quang", "Province", "/en/provinces/tuyen-quang"),
+        ("ha giang", "Hà Giang", "Today part of Tuyên Quang", "/en/provinces/tuyen-quang"),
+        ("ward ha", "Hà Giang 1 Ward", "Commune · Tuyên Quang", "/en/products?q=H%C3%A0+Giang+1"),
+        ("lo lo", "Lô Lô Chải village", "Village", "/en/villages/lo-lo-chai"),
+        ("hoan", "Hoàn Kiếm centre", "Showroom", "/en/showrooms/hoan-kiem"),
+    ],
+)
+def test_each_kind_is_named_and_leads_where_it_should(
+    market: Flask, typed: str, label: str, kind: str, address: str
+) -> None:
+    page = Browser(market).get("search.suggest", q=typed)
+
+    names, kinds = page.texts("span", class_="search__words"), page.texts("small")
+    addresses = [line.get("data-url") for line in page.all("li", data_testid="suggestion")]
+    lines = list(zip(names, kinds, addresses, strict=True))
+    assert (label, kind, address) in lines
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "1 suggestion."), ("vi", "1 gợi ý.")])
+def test_a_reader_who_does_not_see_is_told_how_many(market: Flask, lang: str, said: str) -> None:
+    page = Browser(market, lang).get("search.suggest", q="tuyen q")
+
+    assert page.texts("li", data_status="")[0].startswith(said)
+
+
+def test_what_several_people_looked_for_on_a_day_is_offered(market: Flask) -> None:
+    searched("chè shan hà giang", 3)
+    searched("chè shan biếu tết", 9)
+
+    offered = kinds_of("che shan")
+
+    assert ("query", "chè shan hà giang") in offered
+    assert ("query", "chè shan biếu tết") not in offered, "words that the shop does not use"
+
+
+@pytest.mark.parametrize(
+    ("query", "visitors", "empty", "days"),
+    [
+        ("chè shan hà giang", 2, 0, 1),
+        ("chè shan hà giang", 1, 0, 20),
+        ("chè shan hà giang", 8, 6, 1),
+        ("giang chè", 8, 0, 1),
+        ("phìn hồ", 8, 0, 1),
+        ("đồ khốn", 8, 0, 1),
+    ],
+)
+def test_what_few_asked_or_the_shop_would_not_say_is_not_offered(
+    market: Flask, query: str, visitors: int, empty: int, days: int
+) -> None:
+    """One visitor on twenty days is one visitor; words side by side must be somebody's name of goods."""
+    searched(query, visitors, empty=empty, days=days)
+
+    assert not [text for kind, text in kinds_of(query) if kind == "query"]
+
+
+def test_a_list_is_made_anew_beside_the_requests(market: Flask) -> None:
+    before = suggestions(market)
+    with unit_of_work():
+        on_sale("Cốm làng Vòng", "Vòng young rice")
+
+    same = suggestions(market)
+    renew(market)
+    after = suggestions(market)
+
+    assert same is before
+    assert not before.suggest("com lang")
+    assert after.suggest("com lang")

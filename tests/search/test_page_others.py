@@ -296,12 +296,24 @@ def test_words_that_find_nothing_together_are_offered_one_by_one(browser: Browse
     assert found.texts("mark") == ["tea"]
 
 
+def test_a_price_that_was_typed_is_given_up_aloud(browser: Browser) -> None:
+    with unit_of_work():
+        on_sale("Chè Shan tuyết", "Shan snow tea", dong=125_000)
+    engine().rebuild(queries.all_documents())
+
+    page = browser.get("catalogue.products", q="tea under 50k")
+
+    assert page.one(data_testid="result-count").get("data-count") == "1"
+    assert "under 50k" in page.texts(data_testid="relaxed")[0]
+    assert not page.all(data_testid="reading")
+
+
 def test_a_filter_that_empties_the_list_is_named_by_the_index_too(browser: Browser) -> None:
     with unit_of_work():
         on_sale("Chè Shan tuyết", "Shan snow tea", dong=125_000)
     engine().rebuild(queries.all_documents())
 
-    page = browser.get("catalogue.products", q="tea under 50k", star="4")
+    page = browser.get("catalogue.products", q="tea", price_max="50000")
 
     assert page.one(data_testid="result-count").get("data-count") == "0"
     assert page.texts(data_testid="without") == ["1 product without the filter “Up to 50,000 ₫”"]

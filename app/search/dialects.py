@@ -111,7 +111,6 @@ DIALECTS: Final[tuple[tuple[str, ...], ...]] = (
     ("sa nhân", "amomum"),
     ("bạc hà", "mint", "peppermint"),
     ("bồ kết", "honey locust"),
-    ("sả chanh", "citronella"),
     ("nấm rơm", "straw mushroom"),
     ("nấm kim châm", "enoki"),
     ("nấm đùi gà", "king oyster mushroom"),

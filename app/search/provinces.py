@@ -72,6 +72,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 }
 # Towns, islands and mountains that people name when they mean the land around them.
 TOWNS: Final[dict[str, tuple[str, ...]]] = {
+    "01": ("Bát Tràng", "Ba Vì", "Hà Đông"),
     "08": ("Đồng Văn", "Mèo Vạc", "Hoàng Su Phì", "Na Hang"),
     "11": ("Mường Phăng", "Tủa Chùa"),
     "14": ("Mộc Châu",),

@@ -67,6 +67,7 @@ APART_BOOST: Final = 0.2
 PLAIN: Final = Thesaurus()
 _SAME_I: Final = re.compile("(h|k|l|m|t|s|v|qu)([iy])([\u0300-\u036f]?)")
 _NO_OTHER_I: Final = frozenset({"mi", "my"})
+_OF_FRUIT: Final = frozenset({"quả", "trái", "trai"})
 _GIFT_NAMES: Final = (("quà",), ("gift",))
 
 
@@ -117,6 +118,7 @@ def spans(typed: list[str], thesaurus: Thesaurus = PLAIN) -> Iterator[tuple[int,
     while position < len(typed):
         end, slot = (
             _place_slot(typed, position)
+            or _classifier_slot(typed, position, thesaurus)
             or _phrase_slot(typed, position, thesaurus)
             or (position + 1, _word_slot(typed, position))
         )
@@ -151,7 +153,9 @@ def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
     first, last, end, place = found
     span = tuple(typed[first:last])
     literal = _literal(span, typed, first)
-    if len(span) == 1 and span[0] == fold(place.name):  # hue: most of the words so spelt are others
+    if (
+        len(span) == 1 and span[0] == fold(place.name) and not place.is_town
+    ):  # hue: most of the words so spelt are others
         literal = tuple(replace(way, is_loose=True) for way in literal)
     name = tuple(words(place.name))
     named = () if span == name else _literal(name, list(name), 0)
@@ -163,6 +167,8 @@ def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
 
 def _codes(place: Place) -> tuple[Alternative, ...]:
     today = province_token(place.code)
+    if place.is_town:  # what stands in its name or address first, the land around it last
+        return (Alternative((today,), NEARBY_BOOST, is_loose=True),)
     if not place.former:
         return (Alternative((today,), EXACT_BOOST),)
     return (
@@ -175,7 +181,7 @@ def _phrase_slot(typed: list[str], start: int, thesaurus: Thesaurus) -> tuple[in
     """Find the longest known phrase that begins here, with its other names."""
     for length in range(min(LONGEST_PHRASE, len(typed) - start), 0, -1):
         span = tuple(typed[start : start + length])
-        groups = thesaurus.members(span)
+        groups = thesaurus.members(span) or thesaurus.mixed(span)
         if not groups or (length == 1 and is_in_name(typed, start)):
             continue
         others = dict.fromkeys(name for group in groups for name in group if not same(span, name))
@@ -191,6 +197,15 @@ def _phrase_slot(typed: list[str], start: int, thesaurus: Thesaurus) -> tuple[in
         slot = Slot(" ".join(span), alternatives, _exact(span), required=not is_generic(span))
         return start + length, slot
     return None
+
+
+def _classifier_slot(typed: list[str], start: int, thesaurus: Thesaurus) -> tuple[int, Slot] | None:
+    """Require nothing of "fruit" before the name of a fruit: quả mận is mận."""
+    if typed[start] not in _OF_FRUIT or thesaurus.members(tuple(typed[start : start + 2])):
+        return None
+    if start + 1 >= len(typed) or not thesaurus.members((typed[start + 1],)):
+        return None
+    return start + 1, replace(_word_slot(typed, start), required=False)
 
 
 def _word_slot(typed: list[str], at: int) -> Slot:

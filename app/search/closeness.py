@@ -29,12 +29,19 @@ def is_the_thing(hits: Hits, slots: Iterable[Slot]) -> bool:
     wanted = [slot for slot in slots if slot.required]
     return any(
         _share_at_home(one, wanted) == 1
+        and _stands_together(one, wanted)
         and any(
             met.nearness == 0 or (met.in_name and is_known_thing(slot) and not is_place(slot))
             for slot, met in zip(wanted, one.met, strict=True)
         )
         for one in _fits(hits, wanted)
     )
+
+
+def _stands_together(found: Fit, slots: list[Slot]) -> bool:
+    """Tell whether each thing that was asked for stands beside another one."""
+    things = [at for at, slot in enumerate(slots) if not is_place(slot)]
+    return len(things) == 1 or all(found.is_attached(at) for at in things)
 
 
 def _fits(hits: Hits, slots: list[Slot], *, is_strict: bool = True) -> list[Fit]:

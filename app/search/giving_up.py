@@ -1,22 +1,29 @@
 """Which words to give up when nothing has them all: first what says least, then what nobody knows.
 
-A name of two syllables is given up as one. Nothing is left that says nothing by itself: a number, or
-words of which the catalogue knows none. When two things are unknown, none of this is sold here.
+A name of two syllables is given up as one. Never are more words given up than kept, and never the one
+that says what the thing is: "kem đánh răng" is no ice cream, "xi măng" no bamboo shoot. Nothing is left
+that says nothing by itself: a number, or words of which the catalogue knows none. When two things are
+unknown, none of this is sold here.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from app.search.analysis import Alternative, Slot
 from app.search.fit import folded, is_known_thing, is_place
 from app.search.lexicon import Lexicon
+from app.search.synonyms import Thesaurus
+from app.search.telex import is_syllable
+from app.search.tokens import folded_word, words
 from app.search.understanding import Understood
+from app.search.vocabulary import AMBIGUOUS
 
 MOST_UNITS: Final = 8
 SHORTEST: Final = 3
-THING: Final = 2
+ENGLISH: Final = 2  # one word of it says what two syllables do
 # Said of anything: what kind of firm somebody is, that it is a speciality, that one wants to buy.
 PADDING: Final = frozenset(
     tuple(words.split())
@@ -28,6 +35,14 @@ PADDING: Final = frozenset(
     )
 )  # fmt: skip
 _LONGEST_PADDING: Final = 4
+# How a thing is, not what it is: any of these can go.
+_PRAISE: Final = (
+    "ngon nhất sạch thật chuẩn xịn giòn dẻo khô tươi sống rang xay sấy mộc rừng tự nhiên thiên"
+    " nguyên chất cao cấp siêu thượng hạng hảo đặc biệt truyền thống hữu cơ rẻ online"
+    " handmade homemade premium fresh freshly roasted dried pure natural raw organic authentic quality"
+    " cheap delicious traditional local sliced slice stick bean piece pack small big"
+)
+_OTHERS_WHEN_BARE: Final = "rang that moc rung song say xin thien dac tu chuan cap hang"
 
 _Unit = tuple[Slot, ...]
 
@@ -73,16 +88,74 @@ def without_some(understood: Understood, lexicon: Lexicon) -> Iterator[tuple[str
     strange = [unit for unit in units if not _is_known(unit, lexicon)]
     if len(strange) > 1:
         return
-    words = [unit for unit in units if not is_known_thing(unit[0])]
-    guesses = (strange,) if strange else (units[-1:], words, units[1:], units[:1])
-    for gone in guesses:
+    for gone in _guesses(units, strange):
         left = [unit for unit in units if unit not in gone]
-        lost = [slot for unit in gone for slot in unit]
-        allowed = _count(left) + (gone is words)  # a thing that is known may stand for three words
-        if _count(gone) > allowed or not any(_says_something(unit) for unit in left):
+        if _weight(gone) > _weight(left) or not _may_stand(left, gone, units):
             continue
+        lost = [slot for unit in gone for slot in unit]
         slots = tuple(slot for slot in understood.slots if slot not in lost)
         yield " ".join(slot.text for slot in lost), replace(understood, slots=slots)
+
+
+def _guesses(units: list[_Unit], strange: list[_Unit]) -> Iterator[list[_Unit]]:
+    """Say what to try without: what only praises, what nobody knows, the last, all but the known."""
+    qualities = [unit for unit in units if all(map(_is_quality, unit))]
+    tried: list[list[_Unit]] = [[]]
+    unknown = [unit for unit in units if not is_known_thing(unit[0])]
+    usual = (units[-1:], units[1:], unknown, units[:1])
+    every = (strange, [*qualities, *strange]) if strange else (qualities, *usual)
+    for gone in every:
+        ordered = [unit for unit in units if unit in gone]
+        if ordered not in tried and len(ordered) < len(units):
+            tried.append(ordered)
+            yield ordered
+
+
+def _may_stand(left: list[_Unit], gone: list[_Unit], units: list[_Unit]) -> bool:
+    """Tell whether what is left is still the thing: said first in Vietnamese, last in English."""
+    if not any(_says_something(unit) for unit in left):
+        return False
+    first = next((unit for unit in units if not all(map(_is_quality, unit))), units[0])
+    if first not in gone or _is_place_unit(first):
+        return _weight(gone) < _weight(left) or any(is_known_thing(unit[0]) for unit in left)
+    return all(map(_is_english, units[-1])) and units[-1] not in gone
+
+
+def _is_english(slot: Slot) -> bool:
+    """Tell an English name of something that search knows."""
+    said = folded(slot)
+    return slot.text.isascii() and said in _english() and not all(map(is_syllable, said))
+
+
+@cache
+def _english() -> frozenset[tuple[str, ...]]:
+    names = (name for name in Thesaurus().names() if all(word.isascii() for word in name))
+    return frozenset(
+        folded_name
+        for name in names
+        if (folded_name := tuple(map(folded_word, name))) and " ".join(folded_name) not in AMBIGUOUS
+    )
+
+
+def _is_quality(slot: Slot) -> bool:
+    return all(
+        word in _qualities() if not word.isascii() else folded_word(word) in _bare_qualities()
+        for word in words(slot.text)
+    )
+
+
+@cache
+def _qualities() -> frozenset[str]:
+    return frozenset(_PRAISE.split())
+
+
+@cache
+def _bare_qualities() -> frozenset[str]:
+    return frozenset(map(folded_word, _PRAISE.split())) - frozenset(_OTHERS_WHEN_BARE.split())
+
+
+def _is_place_unit(unit: _Unit) -> bool:
+    return all(is_place(slot) for slot in unit)
 
 
 def _units(understood: Understood, lexicon: Lexicon) -> list[_Unit]:
@@ -122,12 +195,15 @@ def _words(unit: _Unit) -> tuple[str, ...]:
     return tuple(word for slot in unit for word in folded(slot))
 
 
-def _count(units: Iterable[_Unit]) -> int:
-    """Weigh units by their words; a name, or what search knows, is one thing whatever its length."""
-    return sum(
-        THING if len(unit) > 1 or is_known_thing(unit[0]) else len(folded(unit[0]))
-        for unit in units
-    )
+def _weight(units: Iterable[_Unit]) -> int:
+    """Count words as they were typed; places and praise weigh nothing."""
+    return sum(_worth(slot) for unit in units for slot in unit)
+
+
+def _worth(slot: Slot) -> int:
+    if is_place(slot) or _is_quality(slot):
+        return 0
+    return len(folded(slot)) * (ENGLISH if _is_english(slot) else 1)
 
 
 def _is_known(unit: _Unit, lexicon: Lexicon) -> bool:
@@ -140,6 +216,6 @@ def _is_known(unit: _Unit, lexicon: Lexicon) -> bool:
 
 def _says_something(unit: _Unit) -> bool:
     """Tell whether a unit can stand alone: "da" without marks is half of all things."""
-    words = _words(unit)
-    is_enough = len(unit) > 1 or is_known_thing(unit[0]) or len("".join(words)) >= SHORTEST
-    return is_enough and any(word.isalpha() for word in words)
+    said = _words(unit)
+    is_enough = len(unit) > 1 or is_known_thing(unit[0]) or len("".join(said)) >= SHORTEST
+    return is_enough and any(word.isalpha() for word in said)

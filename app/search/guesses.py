@@ -104,7 +104,7 @@ def _unfinished(known: Known, plain: str, before: str, *, is_last: bool) -> list
         for other in (known.seconds(before, plain) if before and is_last else ())
         if other != plain
     ]
-    if len(plain) >= SHORTEST:
+    if len(plain) >= (SHORTEST if is_last else LONG_ENOUGH_ALONE):
         others = sorted(known.completions(plain), key=lambda other: -known.count(other))
         late = 0.0 if is_last else 0.3
         found += [Guess(UNFINISHED + late, (other,)) for other in others[:MOST_GUESSES]]

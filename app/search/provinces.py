@@ -12,11 +12,12 @@ from app.search.tokens import folded_word, same, words
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A province as somebody typed it: its code today, and its old name when it is one of before."""
+    """A place as somebody typed it: the code of its province, which is one of before when `former`."""
 
     code: str
     name: str
     former: str = ""
+    is_town: bool = False
 
 
 # code, name today, the former provinces that went into it
@@ -68,6 +69,28 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "Kon Tum": ("kontum", "công tum"),
     "Quảng Ngãi": ("quãng ngãi",),
     "Sóc Trăng": ("sóc trang",),
+}
+# Towns, islands and mountains that people name when they mean the land around them.
+TOWNS: Final[dict[str, tuple[str, ...]]] = {
+    "01": ("Bát Tràng", "Ba Vì", "Hà Đông"),
+    "08": ("Đồng Văn", "Mèo Vạc", "Hoàng Su Phì", "Na Hang"),
+    "11": ("Mường Phăng", "Tủa Chùa"),
+    "14": ("Mộc Châu",),
+    "15": ("Sa Pa", "Bắc Hà", "Mù Cang Chải", "Si Ma Cai"),
+    "19": ("Tân Cương", "Ba Bể"),
+    "22": ("Hạ Long", "Móng Cái", "Cô Tô", "Bình Liêu"),
+    "25": ("Mai Châu", "Tam Đảo"),
+    "31": ("Cát Bà", "Đồ Sơn"),
+    "44": ("Phong Nha", "Khe Sanh"),
+    "48": ("Hội An",),
+    "51": ("Măng Đen", "Sa Huỳnh"),
+    "52": ("Quy Nhơn", "Qui Nhơn", "Pleiku"),
+    "56": ("Nha Trang", "Cam Ranh", "Phan Rang"),
+    "66": ("Buôn Ma Thuột", "Buôn Mê Thuột", "Tuy Hòa"),
+    "68": ("Đà Lạt", "Phan Thiết", "Bảo Lộc", "Gia Nghĩa"),
+    "79": ("Côn Đảo", "Cần Giờ"),
+    "82": ("Mỹ Tho", "Gò Công", "Sa Đéc"),
+    "91": ("Phú Quốc", "Hà Tiên", "Rạch Giá", "Châu Đốc"),
 }
 BEFORE_A_NAME: Final = frozenset({"tỉnh", "tinh", "tp", "thành phố", "thanh pho", "t p"})
 AFTER_A_NAME: Final = frozenset({"province", "city"})
@@ -122,4 +145,9 @@ def _table() -> _Table:
             joined = "".join(key)
             if len(name) > 1 and joined not in _NOT_JOINED:
                 table.setdefault(folded_word(joined), []).append(((joined,), place))
+    for code, towns in TOWNS.items():
+        for town in towns:
+            name = tuple(words(town))
+            key = " ".join(map(folded_word, name))
+            table.setdefault(key, []).append((name, Place(code, town, is_town=True)))
     return table

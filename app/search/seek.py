@@ -20,6 +20,7 @@ from app.search.giving_up import knows_all, lightened, pairs_slot, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
 from app.search.synonyms import Thesaurus
+from app.search.tokens import words
 from app.search.understanding import Understood, corrections, understand
 from app.shop.catalogue.asking import Notes
 from app.shop.catalogue.narrowing import Filters, Sort
@@ -188,10 +189,13 @@ def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon, ways: Sequence[Under
         if other.total:
             return replace(other, understood=found.understood)
     known = [way for way in ways[:1] if knows_all(way, lexicon)]
-    for base in (found.understood, *known):
+    typed = found.understood
+    for base in (typed, *known):
         for given_up, rest in without_some(base, lexicon):
             if not asker.may_ask:
                 break
+            if not _was_typed(given_up, typed):
+                continue
             other = asker.ask(rest)
             if is_the_thing(other.hits, rest.slots):
                 kept = rest.text if _says_more(rest, found.understood) else ""
@@ -199,6 +203,11 @@ def _poorer(asker: _Asker, found: _Found, lexicon: Lexicon, ways: Sequence[Under
     if together is None and not (found.is_loose and any(map(is_known_thing, found.slots))):
         return found  # one word, said in passing
     return replace(found, hits=Hits(generation=found.hits.generation))
+
+
+def _was_typed(given_up: str, typed: Understood) -> bool:
+    """Tell whether words that were given up are none that search made up itself."""
+    return set(words(given_up)) <= {word for slot in typed.slots for word in words(slot.text)}
 
 
 def _says_more(rest: Understood, typed: Understood) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["GROUPS", "Thesaurus"]
 
 LONGEST_PHRASE: Final = 4
 MOST_WORDS_OF_A_NAME: Final = 8
+TWO: Final = 2
 
 Name = tuple[str, ...]
 Group = tuple[Name, ...]
@@ -50,6 +51,19 @@ class Thesaurus:
         if key in AMBIGUOUS and all(word.isascii() for word in span):
             return [group for group in found if span in group]
         return [group for group in found if any(same(span, name) for name in group)]
+
+    def mixed(self, span: Name) -> list[Group]:
+        """Give the groups of two words of two languages: nấm oyster is what oyster mushroom is."""
+        if len(span) != TWO or span[0].isascii() == span[1].isascii():
+            return []
+        vietnamese, english = sorted(span, key=str.isascii)
+        found: list[Group] = []
+        for own, other, said in ((vietnamese, english, True), (english, vietnamese, False)):
+            for name in (name for group in self.members((own,)) for name in group):
+                if len(name) == 1 and name[0].isascii() == said:
+                    meant = (other, *name) if said else (*name, other)
+                    found += [group for group in self.members(meant) if group not in found]
+        return found
 
     @cached_property
     def _table(self) -> Mapping[str, list[Group]]:

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from app.search.tokens import normalise
+from app.search.tokens import fold, normalise
 
 LONGEST: Final = 12
 
@@ -24,10 +24,17 @@ _NUCLEI: Final = (
     " uô uơ uy ưa ươ ưu yê iêu yêu oai oay oeo uây uôi ươi ươu uya uyê uyu oao"
 )
 _VOWELS: Final = frozenset(_NUCLEI.split())
+_FOLDED_VOWELS: Final = frozenset(map(fold, _VOWELS)) - {"oo"}
 _ALWAYS_CLOSED: Final = frozenset({"ă", "â", "iê", "oă", "uâ", "yê", "uyê", "oo", "uô", "ươ"})
 _TELEX: Final = re.compile("[a-z]+", re.ASCII)
 _VNI: Final = re.compile("[a-z]+[1-9][a-z1-9]*", re.ASCII)
 _FIRST_LETTERS: Final = re.compile(r"(?:qu|gi(?=[aeiouy])|[^aeiouyw])*")
+
+
+def is_syllable(plain: str) -> bool:
+    """Tell letters that may be a Vietnamese syllable without its marks from English ones."""
+    found = _SYLLABLE.fullmatch(plain)
+    return found is not None and found["vowels"] in _FOLDED_VOWELS
 
 
 @lru_cache(maxsize=4_000)

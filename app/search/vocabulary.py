@@ -6,6 +6,8 @@ never brings in ``lắc`` (shake); a query typed without marks may still mean an
 
 from typing import Final
 
+from app.search.dialects import BARE_OTHERS, DIALECTS
+
 GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("trà", "chè", "tea"),
     ("lợn", "heo", "pork"),
@@ -39,9 +41,9 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("thảo quả", "cardamom"),
     ("sả", "lemongrass"),
     ("hành tím", "shallot"),
-    ("hạt điều", "nhân điều", "cashew"),
+    ("hạt điều", "hột điều", "nhân điều", "cashew"),
     ("hạt dẻ", "chestnut"),
-    ("hạt sen", "lotus seed"),
+    ("hạt sen", "hột sen", "lotus seed"),
     ("mắc ca", "macca", "macadamia"),
     ("ca cao", "cacao", "cocoa"),
     ("sô cô la", "socola", "chocolate"),
@@ -188,7 +190,7 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("cây cảnh", "bonsai"),
     ("thổ cẩm", "brocade"),
     ("gốm", "pottery", "ceramic"),
-    ("bình hoa", "lọ hoa", "vase"),
+    ("bình hoa", "bình bông", "lọ hoa", "lọ bông", "vase"),
     ("thủ công mỹ nghệ", "thủ công", "handicraft", "craft"),
     ("sơn mài", "lacquer", "lacquerware"),
     ("đèn lồng", "lồng đèn", "lantern"),
@@ -218,6 +220,7 @@ GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("quà tặng", "quà biếu", "quà", "gift", "present"),
     ("du lịch", "tourism", "travel"),
     ("du lịch cộng đồng", "community tourism"),
+    *DIALECTS,
 )
 
 # Without marks these stand for too many other words to open their group.
@@ -226,7 +229,7 @@ _AMBIGUOUS: Final = (
     " tuong ruoc trau hau bat chen chan khan go hoa tranh chay rau nen tram trung lua muc nam nho"
     " giam thit may com vang banh coi nhang thia hong"
 )
-AMBIGUOUS: Final[frozenset[str]] = frozenset(_AMBIGUOUS.split())
+AMBIGUOUS: Final[frozenset[str]] = frozenset(f"{_AMBIGUOUS} {BARE_OTHERS}".split())
 
 # Proper names in which a word does not mean the thing.
 NAMES: Final[tuple[str, ...]] = (

@@ -131,3 +131,16 @@ def test_a_text_never_looks_like_a_code() -> None:
     document = SearchDocument(product_id=1, name_vi="p 86 q travinh g gift")
 
     assert {"p_86", "q_travinh", "g_gift"}.isdisjoint(document.name_tokens())
+
+
+@pytest.mark.parametrize(
+    ("town", "province"),
+    [("Đà Lạt", "p_68"), ("sa pa", "p_15"), ("phu quoc", "p_91"), ("Hội An", "p_48")],
+)
+def test_a_town_means_its_province_only_loosely(town: str, province: str) -> None:
+    """What has its name comes first; only when nothing has, the land around it will do."""
+    (slot,) = query_slots(town)
+
+    assert (province,) in {way.tokens for way in slot.alternatives}
+    assert (province,) not in {way.tokens for way in slot.strict().alternatives}
+    assert slot.strict().alternatives

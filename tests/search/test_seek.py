@@ -182,3 +182,49 @@ def test_words_close_to_nothing_do_not_hide_what_was_meant() -> None:
     assert set(found.hits.ids) == {1, 2, 3}
     assert found.hits.ids[-1] == 1
     assert found.notes.corrected == "mật ong"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "kem đánh răng",
+        "kem danh rang",
+        "sữa rửa mặt",
+        "xi măng",
+        "xi mang",
+        "sơn tường",
+        "bảo hiểm xe máy",
+        "bút bi",
+        "băng keo",
+        "gạch men",
+        "ống nước",
+        "nước hoa chanel",
+        "motor oil",
+        "cement bag",
+    ],
+)
+def test_a_word_of_something_else_is_no_thing(engine: PlainEngine, typed: str) -> None:
+    """Toothpaste is no ice cream and cement no bamboo shoot."""
+    assert _found(engine, typed).hits.total == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "thing"),
+    [
+        ("freshly roasted coffee", "Cà phê"),
+        ("organic honey raw", "Mật ong"),
+        ("cheap green tea", "Trà xanh"),
+        ("nước mắm ngon", "Nước mắm"),
+        ("mật ong rừng tây nguyên", "Mật ong"),
+    ],
+)
+def test_praise_can_go(engine: PlainEngine, typed: str, thing: str) -> None:
+    """How good a thing is said to be does not make it another thing."""
+    assert _names(_found(engine, typed))[0].startswith(thing)
+
+
+def test_a_town_stands_for_the_land_around_it(engine: PlainEngine) -> None:
+    found = _found(engine, "coffee đà lạt")
+
+    assert _names(found)[0] == "Hill coffee"
+    assert found.notes.dropped == ""

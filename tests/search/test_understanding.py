@@ -156,3 +156,34 @@ def test_understanding_takes_little_of_a_search() -> None:
         understand(text, thesaurus=Thesaurus())
 
     assert (time.process_time() - started) / 100 < 0.01
+
+
+@pytest.mark.parametrize(
+    ("typed", "also"),
+    [
+        ("hột vịt", "trung_vit"),
+        ("quả na", "mang_cau"),
+        ("bình bông", "binh_hoa"),
+        ("súp lơ", "bong_cai"),
+        ("hun khói", "gac_bep"),
+        ("nấm oyster", "bao_ngu"),
+        ("gạo brown", "gao_lut"),
+        ("garlic đen", "toi_den"),
+    ],
+)
+def test_regions_and_languages_may_be_mixed(typed: str, also: str) -> None:
+    """South, north, and a noun in one language with its adjective in the other."""
+    (ways,) = _ways(typed)
+
+    assert any(also in tokens for tokens in ways)
+
+
+def test_a_fruit_need_not_be_called_one() -> None:
+    """Quả mận is mận, while trái cây is a word of its own."""
+    assert [slot.required for slot in understand("quả mận", thesaurus=PLAIN).slots] == [False, True]
+    assert [slot.text for slot in understand("trái cây", thesaurus=PLAIN).slots] == ["trái cây"]
+
+
+def test_a_part_of_a_word_brings_no_other_fruit() -> None:
+    """Who asks for the fruit na wants no cà na."""
+    assert ("na",) not in _ways("quả na")[0]

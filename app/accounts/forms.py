@@ -72,9 +72,15 @@ def password_field(label: Any, autocomplete: str) -> Any:  # noqa: ANN401
     """Make a field for a password; nothing is trimmed from what was typed."""
     return PasswordField(
         label,
+        filters=[_bounded],
         render_kw={"autocomplete": autocomplete, "maxlength": LONGEST_PASSWORD},
         validators=[DataRequired(_REQUIRED), Fits(LONGEST_PASSWORD)],
     )
+
+
+def _bounded(typed: str | None) -> str | None:
+    """Keep no more than is needed to see that it is too long: the library brings it in order first."""
+    return typed[: LONGEST_PASSWORD + 1] if typed else typed
 
 
 def name_field() -> Any:  # noqa: ANN401

@@ -12,10 +12,11 @@ _KEPT_CONTROLS: Final = "\n\t"
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 _SEPARATORS: Final = re.compile(r"[^a-z0-9]+")
 SLUG_LENGTH: Final = 80
+MOST_MARKS: Final = 8  # no writing puts more on one letter
 
 
 def clean(text: str) -> str:
-    """Bring text to NFC, drop controls and line-end variants, trim the ends.
+    """Bring text to NFC, drop controls, line-end variants and piles of marks, trim the ends.
 
     Raises `ValueError` for what no database stores: NUL and lone surrogates.
     """
@@ -28,7 +29,20 @@ def clean(text: str) -> str:
         for letter in lines
         if letter in _KEPT_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cf"}
     )
-    return unicodedata.normalize("NFC", kept).strip()
+    return unicodedata.normalize("NFC", without_piles(kept)).strip()
+
+
+def without_piles(text: str) -> str:
+    """Leave no letter more marks than writing has: bringing n of them in order takes n² steps (S30)."""
+    if text.isascii():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        if marks <= MOST_MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def is_storable(text: str) -> bool:

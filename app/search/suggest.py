@@ -31,6 +31,8 @@ MOST_ENTRIES: Final = 60_000
 MAX_CANDIDATES: Final = 40  # of each kind, at the beginning and inside
 WORDS_INDEXED: Final = 12
 WORDS_TYPED: Final = 8
+SHORT: Final = 3  # letters that many type and that begin many names: answered once, then kept
+MOST_KEPT: Final = 2_000
 PRODUCT: Final = "product"
 _WORD: Final = re.compile(r"[^\W_]+")
 
@@ -95,6 +97,7 @@ class SuggestionList:
         self._holders, self._beginners = _Words(holders, size), _Words(beginners, size)
         kinds = np.array([entry.kind for entry in self._entries], dtype=np.str_)
         self._kinds = [kinds == kind for kind in dict.fromkeys(kinds.tolist())]
+        self._kept: dict[tuple[str, ...], list[Suggestion]] = {}
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -111,23 +114,33 @@ class SuggestionList:
         wanted = _parts(typed)[:WORDS_TYPED]
         if not wanted:
             return []
+        marks = [word for word in _WORD.findall(typed) if not word.isascii()]
+        key = (lang, str(limit), *wanted, "", *marks)
+        found = self._kept.get(key)
+        if found is None:
+            found = [_line(entry, wanted) for entry in self._best(wanted, marks, lang, limit)]
+            if found and sum(map(len, wanted)) <= SHORT and len(self._kept) < MOST_KEPT:
+                self._kept[key] = found
+        return list(found)
+
+    def _best(self, wanted: list[str], marks: list[str], lang: str, limit: int) -> list[Entry]:
+        """Choose the entries in which every word begins one."""
         found = self._holders.starting(wanted[0])
         for word in wanted[1:]:
             found &= self._holders.starting(word)
         first = found & self._beginners.starting(wanted[0])
+        inside = found & ~first
         order: list[tuple[bool, bool, bool, bool, int]] = []
         text = f" {' '.join(wanted)}"
-        marks = [word for word in _WORD.findall(typed) if not word.isascii()]
         for kind in self._kinds:
-            for some, is_inside in ((first & kind, False), (found & ~first & kind, True)):
-                for number in np.flatnonzero(some)[:MAX_CANDIDATES].tolist():
+            for some, is_inside in ((first & kind, False), (inside & kind, True)):
+                for number in some.nonzero()[0][:MAX_CANDIDATES].tolist():
                     entry = self._entries[number]
                     other_lang = bool(lang and entry.lang) and entry.lang != lang
                     is_apart = text not in self._keys[number]
                     other_marks = any(word not in self._marked[number] for word in marks)
                     order.append((other_lang, is_inside, is_apart, other_marks, number))
-        kept = _varied([self._entries[rank[-1]] for rank in sorted(order)], limit)
-        return [_line(entry, wanted) for entry in kept]
+        return _varied([self._entries[rank[-1]] for rank in sorted(order)], limit)
 
 
 class _Words:

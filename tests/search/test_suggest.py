@@ -128,6 +128,19 @@ def test_nothing_typed_offers_nothing(typed: str) -> None:
     assert LIST.suggest(typed) == []
 
 
+@pytest.mark.parametrize("typed", ["c", "ch", "t", "đ", "đa", "su"])
+@pytest.mark.parametrize("lang", ["vi", "en", ""])
+def test_what_was_asked_before_is_answered_the_same(typed: str, lang: str) -> None:
+    """Short beginnings are answered from what was kept, for each language and with its marks apart."""
+    fresh = SuggestionList(ENTRIES).suggest(typed, lang=lang)
+
+    for other in ("vi", "en", ""):
+        LIST.suggest(typed, lang=other)
+        LIST.suggest(typed.replace("đ", "d"), lang=other, limit=1)
+
+    assert LIST.suggest(f"{typed.upper()}!", lang=lang) == fresh
+
+
 def test_a_large_shop_is_answered_at_once() -> None:
     """Ten milliseconds are the target on a quiet machine; a busy one may take some more."""
     syllables = [

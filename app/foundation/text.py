@@ -33,7 +33,7 @@ def clean(text: str) -> str:
 
 
 def without_piles(text: str) -> str:
-    """Leave no letter more marks than writing has: bringing n of them in order takes n² steps (S30)."""
+    """Leave no letter more marks than writing has: bringing n of them in order takes n² steps."""
     if text.isascii():
         return text
     kept: list[str] = []

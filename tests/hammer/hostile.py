@@ -1,4 +1,4 @@
-"""What people who mean ill put into a search box, and how they send it (risks.md part 0 line 6, S29, S30)."""
+"""What people who mean ill put into a search box, and how they send it (risks.md part 0 line 6, S29)."""
 
 from __future__ import annotations
 

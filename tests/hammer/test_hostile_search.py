@@ -1,4 +1,4 @@
-"""People who mean ill search while others do: an answer or a refusal within a second (S29, S30)."""
+"""People who mean ill search while others do: an answer or a refusal within a second (S29)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from app.search.analysis import Slot
 from app.search.engine import Hits
-from app.search.fit import Fit, fit, is_known_thing, is_place
+from app.search.fit import Fit, fit, folded, is_known_thing, is_place
+from app.search.shapes import shape_of
 
 LOOKED_AT: Final = 20
 
@@ -36,6 +37,15 @@ def is_the_thing(hits: Hits, slots: Iterable[Slot]) -> bool:
         )
         for one in _fits(hits, wanted)
     )
+
+
+def opens_a_name(hits: Hits, slots: Iterable[Slot]) -> bool:
+    """Tell whether one of the first names begins with the words that were asked for."""
+    typed = tuple(word for slot in slots for word in folded(slot))
+    shapes = (
+        shape_of(hits.facts[one].head_tokens) for one in hits.ids[:LOOKED_AT] if one in hits.facts
+    )
+    return any(shape.begins(typed) for shape in shapes)
 
 
 def _stands_together(found: Fit, slots: list[Slot]) -> bool:

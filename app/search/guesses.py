@@ -10,7 +10,7 @@ from typing import Final
 
 from app.search.known import Known
 from app.search.phonetics import sound
-from app.search.telex import decode
+from app.search.telex import decode, is_syllable
 from app.search.tokens import folded_word
 
 MOST_GUESSES: Final = 6
@@ -23,6 +23,8 @@ MOST_PIECES: Final = 8
 MOST_SAME: Final = 60
 
 TELEX: Final = 0.1
+OTHER_MARKS: Final = 0.5
+RARELY_BEHIND: Final = 0.3
 UNFINISHED_PAIR: Final = 0.3
 UNFINISHED: Final = 0.6
 WRITTEN_AS_ONE: Final = 0.4
@@ -49,11 +51,15 @@ def guesses(
     """Guess what an unknown word was meant to be; its neighbours are folded words or nothing."""
     plain = folded_word(word)
     found = [*_typed_off(known, word), *_unfinished(known, plain, before, is_last=is_last)]
+    if plain.startswith("f") and len(plain) < SHORTEST:
+        found += slips(known, plain, is_alone=True)
     if len(plain) >= SHORTEST and not plain.isdigit():
         found += _apart(known, plain)
         found += slips(known, plain, is_alone=not (before or after))
     best: dict[tuple[str, ...], tuple[float, Guess]] = {}
     for guess in found:
+        if not is_likely(word, guess):
+            continue
         total = guess.price + _strange(known, before, guess.plain[0])
         total += _strange(known, guess.plain[-1], after) - popular(known, guess.plain[0])
         if guess.plain not in best or total < best[guess.plain][0]:
@@ -87,20 +93,33 @@ def popular(known: Known, plain: str) -> float:
     return BEHIND * log10(1 + known.count(plain))
 
 
+def unfinished_pair(known: Known, before: str, word: str) -> Guess:
+    """Finish a word behind another one; what mostly stands there comes before what stands anywhere."""
+    share = min(known.pair(before, word) / max(known.count(word), 1), 1.0)
+    return Guess(UNFINISHED_PAIR + RARELY_BEHIND * (1 - share), (word,))
+
+
+def is_likely(word: str, guess: Guess) -> bool:
+    """Tell whether a guess may be meant: marks are typed on Vietnamese syllables, not on English."""
+    return word.isascii() or len(guess.plain) > 1 or is_syllable(guess.plain[0])
+
+
 def _typed_off(known: Known, word: str) -> list[Guess]:
     """Read the keys of telex and VNI; a syllable that nobody writes counts without its marks."""
     made = decode(word)
     plain = folded_word(made) if made else ""
     if not plain or not known.count(plain):
         return []
-    return [Guess(TELEX, (plain,), made if made in known.forms(plain) else "")]
+    if made in known.forms(plain):
+        return [Guess(TELEX, (plain,), made)]
+    return [Guess(OTHER_MARKS, (plain,))]
 
 
 def _unfinished(known: Known, plain: str, before: str, *, is_last: bool) -> list[Guess]:
     if not plain or not plain.isalnum():
         return []
     found = [
-        Guess(UNFINISHED_PAIR, (other,))
+        unfinished_pair(known, before, other)
         for other in (known.seconds(before, plain) if before and is_last else ())
         if other != plain
     ]

@@ -19,6 +19,7 @@ WHOLE_MARKS: Final = 0.5
 ENGINE: Final = 0.25
 PLACED: Final = 0.9
 ALL_IN_NAME: Final = 0.25
+GIFT: Final = 1.0  # "coffee gift set": the boxes first, then the coffee
 HEAD: Final = 0.45
 BESIDE: Final = 0.3
 BEGINS: Final = 0.1
@@ -55,6 +56,7 @@ def rerank(
     """Order the hits that have facts anew for what was asked; the others stay behind them as they stood."""
     best = max(scores, default=0.0) or 1.0
     wanted = tuple(slot for slot in slots if slot.required)
+    gifts = tuple(slot for slot in slots if not slot.required and is_place(slot))
     fits = {one: fit(facts[one], wanted) for one in ids if one in facts}
     asked = _Asked(
         wanted,
@@ -65,12 +67,17 @@ def rerank(
         live_pairs(fits.values()),
     )
     scored = [
-        (-(ENGINE * score / best + _worth(fits[one], asked)), one)
+        (-(ENGINE * score / best + _worth(fits[one], asked) + _as_gift(facts[one], gifts)), one)
         for one, score in zip(ids, scores, strict=True)
         if one in fits
     ]
     rest = tuple(one for one in ids if one not in fits)
     return (*(one for _score, one in sorted(scored)), *rest)
+
+
+def _as_gift(facts: Facts, gifts: tuple[Slot, ...]) -> float:
+    """Prefer what calls itself a gift, when any good would do as one."""
+    return GIFT * any(met.in_name for met in fit(facts, gifts).met) if gifts else 0.0
 
 
 def _worth(hit: Fit, asked: _Asked) -> float:

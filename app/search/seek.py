@@ -13,14 +13,15 @@ from functools import cached_property
 from typing import Final
 
 from app.search.analysis import Slot
-from app.search.closeness import closeness, is_the_thing
+from app.search.closeness import closeness, is_the_thing, opens_a_name
 from app.search.engine import Hits, Query, SearchEngine
 from app.search.fit import folded, is_known_thing
 from app.search.giving_up import knows_all, lightened, pairs_slot, without_some
 from app.search.lexicon import Lexicon
 from app.search.ranking import rerank
+from app.search.respelling import are_alike
 from app.search.synonyms import Thesaurus
-from app.search.tokens import words
+from app.search.tokens import fold, words
 from app.search.understanding import Understood, corrections, understand
 from app.shop.catalogue.asking import Notes
 from app.shop.catalogue.narrowing import Filters, Sort
@@ -61,6 +62,11 @@ class _Found:
     def closeness(self) -> float:
         """How close the first hits are; marks count unless the letters alone were asked for."""
         return closeness(self.hits, self.slots, is_strict=not self.is_loose)
+
+    @cached_property
+    def opens_a_name(self) -> bool:
+        """Tell whether a name begins with all that was asked for."""
+        return opens_a_name(self.hits, self.slots)
 
     @property
     def is_close(self) -> bool:
@@ -154,22 +160,40 @@ def _as_typed(asker: _Asker, typed: Understood) -> _Found:
 
 def _better(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus) -> _Found:
     """Look for something better when nothing was found, or nothing close."""
-    if found.is_close and found.total > FEW:
-        return found
     typed = found.understood
+    if found.is_close and found.total > FEW:
+        return _respelt(asker, found, lexicon, thesaurus) if found.is_loose else found
     narrowed = None if found.total else _for_filters(asker, typed)
     if narrowed is not None:
         return narrowed
     ways = corrections(typed, lexicon=lexicon, thesaurus=thesaurus)[:MOST_MENDED]
     mended = _mended(asker, ways)
     if mended is not None and _is_preferred(mended, found):
-        return replace(mended, notes=Notes(corrected=mended.understood.text))
+        return _said(mended, found)
     if mended is not None and mended.total >= FAR_MORE * found.total:
         return replace(found, notes=Notes(offered=mended.understood.text))
     if not found.is_close and not found.is_loose:
         found = _loosened(asker, found)
     is_enough = found.closeness == 1 if found.is_loose else found.closeness > 0
     return found if is_enough else _poorer(asker, found, lexicon, ways)
+
+
+def _respelt(asker: _Asker, found: _Found, lexicon: Lexicon, thesaurus: Thesaurus) -> _Found:
+    """Take what sounds or is spelt alike when that is right as it is written, and letters alone were found."""
+    typed = words(found.understood.text)
+    ways = corrections(found.understood, lexicon=lexicon, thesaurus=thesaurus)
+    alike = [way for way in ways if are_alike(typed, words(way.text))]
+    mended = _mended(asker, alike[:1])
+    if mended is None or not mended.is_close:
+        return found
+    return _said(mended, found)
+
+
+def _said(mended: _Found, found: _Found) -> _Found:
+    """Say what was mended; other marks on the same letters need no word."""
+    text = mended.understood.text
+    is_other = found.total == 0 or fold(text) != fold(found.understood.text)
+    return replace(mended, notes=Notes(corrected=text if is_other else ""))
 
 
 def _loosened(asker: _Asker, found: _Found) -> _Found:
@@ -241,14 +265,23 @@ def _mended(asker: _Asker, ways: Sequence[Understood]) -> _Found | None:
 
 
 def _beats(one: _Found, best: _Found) -> bool:
-    return one.closeness >= best.closeness and one.total >= FAR_MORE * best.total
+    """Prefer what opens a name, when both are close: trà hoa v is trà hoa vàng."""
+    if one.closeness != best.closeness or one.opens_a_name == best.opens_a_name:
+        return one.closeness >= best.closeness and one.total >= FAR_MORE * best.total
+    return one.opens_a_name
 
 
 def _is_preferred(mended: _Found, found: _Found) -> bool:
     """Prefer mended words to none, and to words that are close to nothing unless these find far more."""
     if not found.closeness:
         return True
+    if found.is_loose and mended.closeness >= found.closeness and _are_alike(mended, found):
+        return True
     return mended.is_close and not found.is_close and mended.total * FEW >= found.total
+
+
+def _are_alike(one: _Found, other: _Found) -> bool:
+    return are_alike(words(one.understood.text), words(other.understood.text))
 
 
 def _strict(understood: Understood) -> Understood:

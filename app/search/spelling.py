@@ -13,13 +13,16 @@ from app.search.guesses import (
     SAME_SOUND,
     STRANGERS,
     TELEX,
-    UNFINISHED_PAIR,
     Guess,
     guesses,
+    is_likely,
     popular,
     slips,
+    unfinished_pair,
 )
 from app.search.known import Known
+from app.search.phonetics import sound
+from app.search.respelling import respelt
 from app.search.tokens import folded_word
 
 MOST_MENDED: Final = 4
@@ -61,11 +64,23 @@ def mend(known: Known, typed: Sequence[str], fixed: frozenset[int]) -> list[list
         ways += _replaced(known, ways[0].words, fixed | frozenset(unknown), ways[0].price - WORTH)
     found: dict[tuple[str, ...], None] = {}
     own = list(typed)
+    if not unknown:
+        found.update(dict.fromkeys(map(tuple, respelt(known, typed, fixed))))
     for way in sorted(ways, key=lambda one: one.price):
         written = _with_marks(known, way.words)
-        if written != own:
+        if written != own and not _is_all_new(own, written):
             found.setdefault(tuple(written), None)
     return [list(written) for written in list(found)[:MOST_MENDED]]
+
+
+def _is_all_new(typed: Sequence[str], written: Sequence[str]) -> bool:
+    """Tell whether words typed with marks all became others: "khách sạn" is no mistyped "khánh sơn"."""
+    if not 1 < len(typed) == len(written) or any(word.isascii() for word in typed):
+        return False
+    return not any(
+        sound(folded_word(one)) == sound(folded_word(other))
+        for one, other in zip(typed, written, strict=True)
+    )
 
 
 def is_untouchable(word: str) -> bool:
@@ -193,8 +208,8 @@ def _others(
         others = [guess for guess in others if guess.price == SAME_SOUND]  # typed with care
     if before and is_last and (not is_fixed or word.written.isascii()):
         seconds = known.seconds(before.plain, word.plain)
-        others += [Guess(UNFINISHED_PAIR, (one,)) for one in seconds]
-    return others
+        others += [unfinished_pair(known, before.plain, one) for one in seconds]
+    return [guess for guess in others if is_likely(word.written, guess)]
 
 
 @dataclass(frozen=True, slots=True)

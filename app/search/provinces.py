@@ -148,6 +148,6 @@ def _table() -> _Table:
     for code, towns in TOWNS.items():
         for town in towns:
             name = tuple(words(town))
-            key = " ".join(map(folded_word, name))
-            table.setdefault(key, []).append((name, Place(code, town, is_town=True)))
+            folded = " ".join(map(folded_word, name))
+            table.setdefault(folded, []).append((name, Place(code, town, is_town=True)))
     return table

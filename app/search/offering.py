@@ -63,8 +63,9 @@ def renew(app: Flask) -> None:
         except Exception:
             log.exception("search.suggestions_not_made")
         else:
-            _held.forget()
-            _held.get(_KEY, lambda: made)
+            with _first:  # nobody may find the place empty, and wait for one more list
+                _held.forget()
+                _held.get(_KEY, lambda: made)
         finally:
             db.session.remove()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -53,6 +54,7 @@ ICONS: Final[dict[str, str]] = {
 }
 MOST_WORDS: Final = 6
 TERMS: Final = 4
+PATIENCE: Final = 0.3  # an empty page waits no longer for help with single words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ def list_nothing(text: str, lang: str, are_words_the_cause: bool) -> list[Fragme
     words = list(dict.fromkeys(text.split()))[:MOST_WORDS] if are_words_the_cause else []
     terms = []
     if len(words) > 1:
+        deadline = time.monotonic() + PATIENCE
         for word in words:
+            if time.monotonic() > deadline:
+                break
             total = count(word, on=today())
             if total:
                 terms.append((word, total, url_for("catalogue.products", q=word)))

@@ -175,7 +175,9 @@ def lexicon() -> Lexicon:
             desk.lexicon_looked = moment
             made_at = lexicon_made_at()
             if made_at != desk.lexicon_made_at:
-                desk.lexicon, desk.lexicon_made_at = kept_lexicon(), made_at
+                read = kept_lexicon()
+                read.neighbours  # noqa: B018 - made by this thread alone, before others mend by it
+                desk.lexicon, desk.lexicon_made_at = read, made_at
         return desk.lexicon
 
 

@@ -23,6 +23,7 @@ from app.search.tokens import (
     folded_word,
     former_token,
     index_tokens,
+    is_code,
     is_in_name,
     is_pair,
     normalise,
@@ -49,6 +50,7 @@ __all__ = [
     "gift_slot",
     "index_tokens",
     "is_pair",
+    "is_place",
     "normalise",
     "province_token",
     "query_pairs",
@@ -139,6 +141,11 @@ def gift_slot(text: str, *, required: bool = True) -> Slot:
 def is_generic(span: tuple[str, ...]) -> bool:
     """Tell words that all goods of this shop answer to: sản phẩm, đặc sản, OCOP."""
     return any(same(span, name) for name in _generic())
+
+
+def is_place(slot: Slot) -> bool:
+    """Tell a province or a gift from a word."""
+    return any(is_code(way.tokens[0]) for way in slot.alternatives)
 
 
 @cache

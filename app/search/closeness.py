@@ -8,9 +8,9 @@ that search knows (a synonym, a province).
 from collections.abc import Iterable
 from typing import Final
 
-from app.search.analysis import Slot
+from app.search.analysis import Slot, is_place
 from app.search.engine import Hits
-from app.search.fit import Fit, fit, is_known_thing, is_place
+from app.search.fit import Fit, fit, is_known_thing
 
 LOOKED_AT: Final = 20
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.search.analysis import Alternative, Slot
+from app.search.analysis import Alternative, Slot, is_place
 from app.search.engine import Facts
 from app.search.shapes import Shape, Spot, shape_of
 from app.search.tokens import GIFT_TOKEN, folded_word, is_code, words
@@ -57,11 +57,6 @@ def fit(facts: Facts, slots: Sequence[Slot], *, is_strict: bool = False) -> Fit:
         if _are_beside(facts, (slots[at], slots[at + 1]), (met[at], met[at + 1]))
     )
     return Fit(facts, shape, met, beside)
-
-
-def is_place(slot: Slot) -> bool:
-    """Tell a province or a gift from a word."""
-    return any(is_code(way.tokens[0]) for way in slot.alternatives)
 
 
 def is_known_thing(slot: Slot) -> bool:

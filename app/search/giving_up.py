@@ -12,8 +12,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from app.search.analysis import Alternative, Slot
-from app.search.fit import folded, is_known_thing, is_place
+from app.search.analysis import Alternative, Slot, is_place
+from app.search.fit import folded, is_known_thing
 from app.search.lexicon import Lexicon
 from app.search.synonyms import Thesaurus
 from app.search.telex import is_syllable

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.search.analysis import Slot
+from app.search.analysis import Slot, is_place
 from app.search.engine import Facts
-from app.search.fit import Fit, fit, folded, is_known_thing, is_place, live_pairs
+from app.search.fit import Fit, fit, folded, is_known_thing, live_pairs
 
 WHOLE_NAME: Final = 3.0
 WHOLE_MARKS: Final = 0.5

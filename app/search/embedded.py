@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from app.search import index
-from app.search.documents import SearchDocument
+from app.search.documents import SearchDocument, newest
 from app.search.engine import (
     CatchUp,
     Health,
@@ -61,17 +61,13 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
-        newest: dict[int, SearchDocument] = {}
-        for document in documents:
-            known = newest.get(document.product_id)
-            if known is None or document.version >= known.version:
-                newest[document.product_id] = document
+        wanted = {document.product_id: document for document in newest(documents)}
         with self._exclusive(), self._translated_errors():
             snapshot = self._current(at_once=True)
-            places = snapshot.places_of(set(newest))
+            places = snapshot.places_of(set(wanted))
             versions, digests = snapshot.columns.version, snapshot.columns.digest
             changed: dict[int, dict[str, object]] = {}
-            for number, document in newest.items():
+            for number, document in wanted.items():
                 place = places.get(number)
                 if place is not None and versions[place] > document.version:
                     continue

@@ -15,6 +15,7 @@ from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
 RERANKED: Final = 200
 MAX_HITS: Final = 5_000
+PAIR_BOOST: Final = 0.5  # what a pair of neighbouring words counts, beside the boosts of slots
 
 
 class SearchUnavailableError(Exception):

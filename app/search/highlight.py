@@ -12,6 +12,7 @@ from app.search.tokens import (
     folded_word,
     is_code,
     is_in_name,
+    is_pair,
     pair_tokens,
     words,
 )
@@ -71,7 +72,7 @@ class _Read:
         """Give the words of a way that is met; of a phrase only those that stand in its pairs."""
         if not tokens or any(is_code(token) or token not in self.at for token in tokens):
             return
-        pairs = [token for token in tokens if "_" in token and not token.startswith("e__")]
+        pairs = [token for token in tokens if is_pair(token)]
         if not pairs:
             for token in tokens:
                 yield from self.at[token]

@@ -80,8 +80,8 @@ def others(now: datetime) -> Others:
     built = holder.built
     if built is not None and built.is_good_for(stamp):
         return built.others
-    if not holder.guard.acquire(blocking=built is None):
-        return built.others if built else Others(entries(now))
+    if not holder.guard.acquire(blocking=built is None) and built is not None:
+        return built.others
     try:
         built = holder.built  # perhaps somebody made it while this thread waited
         if built is None or not built.is_good_for(stamp):

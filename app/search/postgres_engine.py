@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.search import postgres_query
 from app.search import postgres_tables as tables
-from app.search.documents import SearchDocument
+from app.search.documents import SearchDocument, newest
 from app.search.engine import (
     CatchUp,
     Health,
@@ -70,7 +70,7 @@ class PostgresEngine:
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one transaction, the newest version of each."""
-        changed = tables.newest(documents)
+        changed = newest(documents)
         if not changed:
             return 0
         rows = tables.rows_of(changed)
@@ -118,7 +118,7 @@ class PostgresEngine:
             coming = iter(documents)
             while batch := list(islice(coming, BATCH)):
                 seen.update(document.product_id for document in batch)
-                rows = tables.rows_of(tables.newest(batch))
+                rows = tables.rows_of(newest(batch))
                 with self._connections.transaction() as connection:
                     connection.execute(text(tables.on(tables.FILL, build)), {"rows": rows})
             count = self._finish_build(build, len(seen), catch_up)
@@ -262,7 +262,7 @@ def _locked_state(connection: Connection) -> Row[Any]:
 def _apply(connection: Connection, build: int, changes: CatchUp) -> None:
     """Bring a new build to what became of the products that were read for it."""
     if changes.documents:
-        rows = {"rows": tables.rows_of(tables.newest(changes.documents))}
+        rows = {"rows": tables.rows_of(newest(changes.documents))}
         connection.execute(text(tables.on(tables.CHANGE, build)), rows)
     if changes.gone:
         connection.execute(text(tables.on(tables.FORGET, build)), {"ids": list(changes.gone)})

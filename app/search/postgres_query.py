@@ -11,12 +11,11 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from app.search.analysis import Alternative, Slot
-from app.search.engine import RERANKED, Hits, Query
+from app.search.engine import PAIR_BOOST, RERANKED, Hits, Query
 from app.search.postgres_facts import Hit
 from app.search.postgres_tables import WEIGHTS, is_plain, named_token, on, quoted
-from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Sort
+from app.shop.catalogue.narrowing import PRICE_EDGES, Counts, Sort, add_step
 
-PAIR_BOOST: Final = 0.5
 RANKED: Final = 300  # more of them are ordered by how many words their names have, and popularity
 
 _HIT, _TOTAL, _SET, _PROVINCE, _STAR, _PRICE = 0, 15, 7, 11, 13, 14
@@ -158,7 +157,7 @@ def read(rows: Iterable[Row[Any]], generation: str) -> tuple[Hits, list[Hit]]:
         elif kind == _STAR:
             stars[int(text)] = number
         elif kind == _PRICE:
-            _add_price(prices, int(text), number)
+            add_step(prices, int(text), number)
     found.sort(key=lambda row: row.place)
     hits = Hits(
         ids=tuple(row.number for row in found),
@@ -264,10 +263,3 @@ def _price_step() -> str:
         for at, edge in enumerate(PRICE_EDGES)
     ]
     return f"CASE {' '.join(steps)} WHEN price IS NOT NULL THEN {2 * len(PRICE_EDGES)} END"
-
-
-def _add_price(prices: dict[tuple[int | None, int | None], int], step: int, number: int) -> None:
-    """Add what stands on a step to the ranges that hold it; an edge is in the two beside it."""
-    for at, edges in enumerate(PRICE_RANGES):
-        if 2 * at - 1 <= step <= 2 * at + 1:
-            prices[edges] = prices.get(edges, 0) + number

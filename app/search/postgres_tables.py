@@ -91,16 +91,6 @@ def on(statement: str, build: int) -> str:
     return statement.replace("$table", table_of(build))
 
 
-def newest(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """Leave one state of each product; of equal versions the last."""
-    kept: dict[int, SearchDocument] = {}
-    for document in documents:
-        known = kept.get(document.product_id)
-        if known is None or document.version >= known.version:
-            kept[document.product_id] = document
-    return list(kept.values())
-
-
 def rows_of(documents: Iterable[SearchDocument]) -> str:
     """Lay products out as rows of a build's table, in JSON."""
     return json.dumps([_row(document) for document in documents])

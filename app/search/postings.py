@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.search.analysis import Slot
-from app.search.engine import Query
+from app.search.engine import PAIR_BOOST, Query
 from app.search.index import WEIGHTING, StoredSegment
 
-PAIR_BOOST: Final = 0.5
 MOST_BYTES: Final = 48 << 20
 ENTRY_BYTES: Final = 400  # what Python itself needs to keep one list
 

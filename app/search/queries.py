@@ -65,17 +65,6 @@ def count() -> int:
     return db.session.scalar(select(func.count()).select_from(ProductCard)) or 0
 
 
-def product_names() -> Iterator[tuple[int, str]]:
-    """Read the names of all products, best known first, for a search without an index."""
-    rows = db.session.execute(
-        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
-            ProductCard.rank.desc(), ProductCard.product_id
-        )
-    )
-    for product_id, name, producer in rows:
-        yield product_id, " | ".join([*name.values(), *(producer or {}).values()])
-
-
 def _names() -> _Names:
     """Read categories with their ancestors, provinces, and the provinces of before."""
     categories = {row.code: row for row in db.session.scalars(select(Category))}

@@ -15,13 +15,11 @@ from typing import Final
 
 from app.search import tantivy_files as files
 from app.search import tantivy_index as index
-from app.search.documents import SearchDocument
+from app.search.documents import SearchDocument, newest
 from app.search.engine import CatchUp, Health, Hits, Query, SearchUnavailableError
-from app.search.home import IndexHome
+from app.search.home import REBUILDING, WRITING, IndexHome
 from app.search.tantivy_reader import FactsKept, Reader
 
-LOCK: Final = "writer.lock"
-REBUILDING: Final = "rebuild.lock"
 # A larger index is mapped where it lies: copies would cost every process as much memory again.
 LARGEST_COPIED: Final = 2 << 30
 
@@ -55,20 +53,16 @@ class TantivyEngine:
 
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
-        newest: dict[int, SearchDocument] = {}
-        for document in documents:
-            before = newest.get(document.product_id)
-            if before is None or document.version >= before.version:
-                newest[document.product_id] = document
-        laid = {number: index.laid_out(document) for number, document in newest.items()}
+        wanted = {document.product_id: document for document in newest(documents)}
+        laid = {number: index.laid_out(document) for number, document in wanted.items()}
         with self._exclusive(), _translated_errors():
             reader = self._current_reader(at_once=True)
-            known = reader.known(newest)
+            known = reader.known(wanted)
             changed = [
                 number
                 for number, (_fields, digest) in laid.items()
                 if number not in known
-                or (known[number][0] <= newest[number].version and known[number][1] != digest)
+                or (known[number][0] <= wanted[number].version and known[number][1] != digest)
             ]
             self._write(
                 reader,
@@ -192,7 +186,7 @@ class TantivyEngine:
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Hold the one lock of this index across threads and processes."""
-        with self.home.holding(LOCK, timeout=self.lock_timeout):
+        with self.home.holding(WRITING, timeout=self.lock_timeout):
             yield
 
 
@@ -223,15 +217,6 @@ def _build(folder: Path, documents: Iterable[SearchDocument]) -> int:
         writer.commit()
         writer.wait_merging_threads()
     return len(seen)
-
-
-def _compare(folder: Path, expected: int) -> None:
-    """Count what a new index holds. Raises `SearchUnavailableError` when it is another number."""
-    with _translated_errors():
-        written = index.open_index(folder).searcher().num_docs
-    if written != expected:
-        message = f"the new index holds {written} of {expected} products"
-        raise SearchUnavailableError(message)
 
 
 def _catch_up(folder: Path, changes: CatchUp) -> None:

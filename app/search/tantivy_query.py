@@ -10,9 +10,8 @@ from app.search import engine
 from app.search.analysis import Slot
 from app.search.packing import day_number
 from app.search.tantivy_index import MOST_ID, MOST_VALUE, joined
-from app.shop.catalogue.narrowing import PRICE_RANGES, Filters, Sort
+from app.shop.catalogue.narrowing import Filters, Sort, add_step
 
-PAIR_BOOST: Final = 0.5
 MOST_STARS: Final = 9
 NEVER: Final = 10_000_000  # a day that no calendar has
 MOST_CODES: Final = 10_000
@@ -48,7 +47,7 @@ class Asking:
         """
         must = [self._of_slot(slot) for slot in query.slots if slot.required]
         more = [self._of_slot(slot) for slot in query.slots if not slot.required]
-        more += [self._of_token(pair, PAIR_BOOST) for pair in query.pairs]
+        more += [self._of_token(pair, engine.PAIR_BOOST) for pair in query.pairs]
         filters = filters_but(query.filters, without)
         narrow = [Query.const_score_query(one, 0.0) for one in self._of_filters(filters, query)]
         if with_invalid_stars:
@@ -172,12 +171,10 @@ def counted(answer: dict[str, Native], facet: str) -> dict[str, int]:
 
 
 def prices_of(steps: dict[str, int]) -> dict[tuple[int | None, int | None], int]:
-    """Add up steps of price to the ranges that hold them; an edge is in the two beside it."""
+    """Add up steps of price to the ranges that hold them."""
     prices: dict[tuple[int | None, int | None], int] = {}
     for step, number in steps.items():
-        for at, edges in enumerate(PRICE_RANGES):
-            if 2 * at - 1 <= int(step) <= 2 * at + 1:
-                prices[edges] = prices.get(edges, 0) + number
+        add_step(prices, int(step), number)
     return prices
 
 

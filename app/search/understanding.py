@@ -6,7 +6,7 @@ Pure: it knows the lexicon and the thesaurus that it is given, and no engine.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.search.analysis import Slot, gift_slot, is_generic, spans
+from app.search.analysis import Slot, gift_slot, is_generic, is_place, spans
 from app.search.intents import Cut, cut
 from app.search.known import Known
 from app.search.lexicon import Lexicon
@@ -15,7 +15,6 @@ from app.search.synonyms import Thesaurus
 from app.search.tokens import (
     MAX_QUERY_WORDS,
     WORD,
-    is_code,
     normalise,
     query_pairs,
     query_words,
@@ -23,8 +22,6 @@ from app.search.tokens import (
 )
 from app.shop.catalogue.asking import Reading
 from app.shop.catalogue.narrowing import Filters
-
-SHORTEST_MENDED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,7 @@ def understand(text: str, *, thesaurus: Thesaurus, is_literal: bool = False) -> 
     slots = tuple(slot for _start, _end, slot in spans(query_words(rest), thesaurus))
     if said.gift:
         # Any good makes a present: gifts come first among the goods that were named.
-        has_goods = any(slot.required and not _is_place(slot) for slot in slots)
+        has_goods = any(slot.required and not is_place(slot) for slot in slots)
         slots = (*slots, gift_slot(said.gift, required=not has_goods))
     if not said.readings and not any(slot.required for slot in slots):
         # Little words alone are what was asked for; what all goods are asks for all of them.
@@ -95,11 +92,7 @@ def _put(said: Cut, places: list[tuple[int, int]], words: list[str]) -> str:
 def _fixed(typed: list[str], thesaurus: Thesaurus) -> Iterator[int]:
     """Say which words stay: those of provinces and synonyms, numbers, and all that follow them."""
     for start, end, slot in spans(typed, thesaurus):
-        is_name = _is_place(slot) or bool(thesaurus.members(tuple(typed[start:end])))
+        is_name = is_place(slot) or bool(thesaurus.members(tuple(typed[start:end])))
         for at in range(start, end):
             if is_name or is_untouchable(typed[at]):
                 yield at
-
-
-def _is_place(slot: Slot) -> bool:
-    return any(is_code(way.tokens[0]) for way in slot.alternatives)

@@ -10,9 +10,8 @@ from whoosh.filedb.filestore import FileStorage  # noqa: TID251 - the oracle
 
 from app.search.analysis import Slot, query_pairs, query_slots
 from app.search.embedded import WhooshEngine
-from app.search.engine import Query
+from app.search.engine import PAIR_BOOST, Query
 from app.search.index import TEXT, WEIGHTING
-from app.search.postings import PAIR_BOOST
 from tests.search.engines.goods import GOODS, WORDS, ask, slot
 from tests.search.register import DOCUMENTS
 

@@ -24,7 +24,6 @@ blueprint = Blueprint("search", __name__, template_folder="../templates")
 
 CACHED: Final = "public, max-age=60"
 PAGE: Final = 24
-LONGEST_QUERY: Final = 200
 EVERYTHING: Final = {
     Kind.PRODUCERS: "vendors.producers",
     Kind.VILLAGES: "villages.villages",
@@ -52,7 +51,7 @@ def others(kind: str) -> str:
     """List what words find of one kind that is no product."""
     chosen = Kind(kind) if kind in set(Kind) else abort(404)
     lang = language()
-    q = words(request.args.get("q"), longest=LONGEST_QUERY, name="q")
+    q = words(request.args.get("q"), longest=MAX_QUERY_CHARS, name="q")
     number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
     found = keys_of(chosen, q) if q else []
     offset = offset_of(number, size=PAGE, total=len(found))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.search.shapes import shape_tokens
-from app.search.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
+from app.search.language.shapes import shape_tokens
+from app.search.language.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
 from app.shop.catalogue.narrowing import GIFT_SETS
 
 NAME_WEIGHT: Final = 4

@@ -22,8 +22,8 @@ from app.foundation.database import by_name, db
 from app.foundation.kept import Kept
 from app.places.models import FormerCommune
 from app.places.queries import place_name, province
+from app.search.language.tokens import former_token, province_token
 from app.search.others import Entry, Kind, Others
-from app.search.tokens import former_token, province_token
 from app.showrooms.models import Showroom
 from app.vendors.models import Producer
 from app.villages.models import Village

@@ -11,9 +11,9 @@ from app.foundation.work import read_anew
 from app.places.models import Commune, FormerCommune, FormerProvince, Province
 from app.programme.models import Category, RegisteredProduct
 from app.search.documents import SearchDocument
+from app.search.language.tokens import words
 from app.search.learning import blended
 from app.search.models import SearchPopularity
-from app.search.tokens import words
 from app.shop.catalogue.models import Listing, ProductCard
 from app.vendors.models import Producer
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from app.search.analysis import MAX_QUERY_CHARS, fold, query_words
+from app.search.language.tokens import MAX_QUERY_CHARS, fold, query_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

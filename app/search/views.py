@@ -15,9 +15,9 @@ from app.content.models import Story
 from app.foundation.clock import now, today
 from app.foundation.localized import LocalizedText
 from app.places.queries import place_name
-from app.search.excerpts import excerpt, first_hit, pieces_of
 from app.search.finder import count, find, understood
 from app.search.kinds import others, plain_words, rows_of
+from app.search.language.excerpts import excerpt, first_hit, pieces_of
 from app.search.others import Kind
 from app.shop.catalogue.asking import Ask
 from app.shop.catalogue.makers import maker_counts
@@ -31,7 +31,7 @@ from app.web.pictures import picture_view
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.search.excerpts import Pieces
+    from app.search.language.excerpts import Pieces
     from app.search.others import Key
     from app.shop.catalogue.asking import Highlight
     from app.web.pictures import PictureView

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, abort, current_app, make_response, render_template, request, url_for
 
 from app.foundation.paging import Page, offset_of
-from app.search.analysis import MAX_QUERY_CHARS
 from app.search.finder import highlight_of, understood
-from app.search.offering import suggestions
+from app.search.language.tokens import MAX_QUERY_CHARS
 from app.search.others import Kind
-from app.search.suggestion_views import suggestion_views
+from app.search.suggesting.offering import suggestions
+from app.search.suggesting.suggestion_views import suggestion_views
 from app.search.views import ICONS, LABELS, keys_of, lines, products_count, tabs
 from app.web.access import public
 from app.web.inputs import optional_number, words

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.search.lexicon import Lexicon
-from app.search.synonyms import Thesaurus
+from app.search.language.synonyms import Thesaurus
+from app.search.mending.lexicon import Lexicon
 from tests.search.judged.asked import DEVELOPMENT, FRESH, KINDS, answer, graded, outcome, queries
 from tests.search.judged.engines import ENGINES, EngineMissingError, opened
 from tests.search.judged.generated import MANY, generated_documents

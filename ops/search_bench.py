@@ -22,14 +22,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.search.analysis import fold, words
-from app.search.embedded import WhooshEngine
 from app.search.engine import RERANKED, Hits, Query, SearchEngine
-from app.search.lexicon import Lexicon
-from app.search.seek import seek
-from app.search.suggest import Entry, SuggestionList
-from app.search.synonyms import Thesaurus
-from app.search.tantivy_engine import TantivyEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.tantivy_engine import TantivyEngine
+from app.search.language.synonyms import Thesaurus
+from app.search.language.tokens import fold, words
+from app.search.mending.lexicon import Lexicon
+from app.search.seeking.seek import seek
+from app.search.suggesting.suggest import Entry, SuggestionList
 from app.shop.catalogue.narrowing import Filters, Sort
 from ops.search_catalogue import TODAY, document, documents
 

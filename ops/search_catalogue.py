@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from app.demonstration.files import FOLDER, Row, rows, words_for_names
-from app.search.analysis import index_tokens
 from app.search.documents import CONTEXT_WEIGHT, NAME_WEIGHT, TEXT_WEIGHT, SearchDocument
+from app.search.language.tokens import index_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

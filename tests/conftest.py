@@ -15,7 +15,7 @@ from app import create_app
 from app.foundation.database import db
 from app.foundation.kept import forget_all
 from app.foundation.work import is_open
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
 from app.search.finder import use_engine
 from config import Settings, database_url
 from tests.support import make

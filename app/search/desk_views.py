@@ -62,16 +62,12 @@ def tabs() -> list[Tab]:
         ("search_results.results", _("Arranged results")),
         ("search_redirects.redirects", _("Redirects")),
     )
-    here = (request.endpoint or "").partition(".")
+    urls = [url_for(endpoint) for endpoint, _label in pages]
+    # The report's address begins those of the others: the longest is the page that one is on.
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
     return [
-        Tab(
-            label,
-            url_for(endpoint),
-            request.endpoint == endpoint
-            or (here[0] == endpoint.partition(".")[0] and here[0] != "search_desk")
-            or ("synonyms" in endpoint and "synonym" in here[2]),
-        )
-        for endpoint, label in pages
+        Tab(label, url, is_current=url == here)
+        for url, (_endpoint, label) in zip(urls, pages, strict=True)
     ]
 
 

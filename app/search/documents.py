@@ -1,12 +1,12 @@
 """What search knows of one product, and how much each part of it weighs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.search.shapes import shape_tokens
-from app.search.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
+from app.search.language.shapes import shape_tokens
+from app.search.language.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
 from app.shop.catalogue.narrowing import GIFT_SETS
 
 NAME_WEIGHT: Final = 4
@@ -97,3 +97,13 @@ class SearchDocument:
         for text, is_vietnamese in ((self.description_vi, True), (self.description_en, False)):
             for token in index_tokens(text, is_vietnamese=is_vietnamese):
                 yield token, TEXT_WEIGHT
+
+
+def newest(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
+    """Leave one state of each product; of equal versions the last."""
+    kept: dict[int, SearchDocument] = {}
+    for document in documents:
+        known = kept.get(document.product_id)
+        if known is None or document.version >= known.version:
+            kept[document.product_id] = document
+    return list(kept.values())

@@ -1,7 +1,7 @@
 """What the shop asks of a search engine, whichever it is.
 
 An engine keeps tokens and columns and knows nothing of languages: what tokens a text becomes is
-decided in `analysis`, what to ask when nothing is found in `seek`, the final order in `ranking`.
+decided in `language`, what to ask when nothing is found and the final order in `seeking`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
 
-from app.search.analysis import Slot
 from app.search.documents import SearchDocument
+from app.search.language.analysis import Slot
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
 RERANKED: Final = 200
 MAX_HITS: Final = 5_000
+PAIR_BOOST: Final = 0.5  # what a pair of neighbouring words counts, beside the boosts of slots
 
 
 class SearchUnavailableError(Exception):

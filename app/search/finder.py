@@ -13,14 +13,14 @@ from app.foundation import edition
 from app.foundation.chores import ask_for
 from app.foundation.kept import Kept
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
-from app.search.highlight import highlight
-from app.search.lexicon import Lexicon
+from app.search.language.highlight import highlight
+from app.search.language.synonyms import Thesaurus
 from app.search.lexicon_store import kept_lexicon, lexicon_made_at
+from app.search.mending.lexicon import Lexicon
 from app.search.rule_queries import read_rulebook
 from app.search.rules import Orders, Rulebook
-from app.search.seek import Sought, seek
-from app.search.synonyms import Thesaurus
-from app.search.understanding import Understood, understand
+from app.search.seeking.seek import Sought, seek
+from app.search.seeking.understanding import Understood, understand
 from app.shop.catalogue.asking import Answer, Ask, Highlight, answer_from_names
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 from app.shop.catalogue.queries import ids_by_name, ids_within
@@ -175,7 +175,9 @@ def lexicon() -> Lexicon:
             desk.lexicon_looked = moment
             made_at = lexicon_made_at()
             if made_at != desk.lexicon_made_at:
-                desk.lexicon, desk.lexicon_made_at = kept_lexicon(), made_at
+                read = kept_lexicon()
+                read.neighbours  # noqa: B018 - made by this thread alone, before others mend by it
+                desk.lexicon, desk.lexicon_made_at = read, made_at
         return desk.lexicon
 
 

@@ -8,11 +8,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from app.foundation.errors import InvalidInputError
 from app.search.rules import LONGEST_KEY
 from app.search.services import LONGEST_NOTE, LONGEST_PATH, LONGEST_WORD, MOST_RULES, MOST_WORDS
 from app.web.forms import BaseForm, CountField
-from app.web.inputs import LARGEST
+from app.web.inputs import LARGEST, whole_number
 
 MISSING: Final = _l("Please fill this in.")
 
@@ -25,10 +24,7 @@ class VersionedForm(BaseForm):
     @property
     def read_version(self) -> int:
         """Give the version that was read. Raises `InvalidInputError`."""
-        text = self.version.data or ""
-        if not (text.isascii() and text.isdigit()) or int(text[:20]) > LARGEST:
-            raise InvalidInputError(field="version")
-        return int(text)
+        return whole_number(self.version.data or "", least=1, most=LARGEST, name="version")
 
 
 class SynonymForm(VersionedForm):

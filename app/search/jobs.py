@@ -14,7 +14,7 @@ from app.foundation.work import unit_of_work
 from app.search import indexer
 from app.search.engine import SearchBusyError, SearchUnavailableError
 from app.search.finder import REPORTED
-from app.search.learning import learn_popularity
+from app.search.learning import count_popularity, keep_popularity
 from app.search.lexicon_store import count_words, keep_lexicon
 from app.search.tracing import forget_old
 
@@ -130,8 +130,9 @@ def learn_at_night(now: datetime) -> None:
 
 def learn(now: datetime) -> int:
     """Learn what is popular, forget old searches, and count the products that are written anew."""
+    scores = count_popularity(now=now)
     with unit_of_work():
-        changed = learn_popularity(now=now)
+        changed = keep_popularity(scores, now=now)
     with unit_of_work():
         forget_old(now=now)
     return len(changed)

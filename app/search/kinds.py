@@ -22,8 +22,8 @@ from app.foundation.database import by_name, db
 from app.foundation.kept import Kept
 from app.places.models import FormerCommune
 from app.places.queries import place_name, province
+from app.search.language.tokens import former_token, province_token
 from app.search.others import Entry, Kind, Others
-from app.search.tokens import former_token, province_token
 from app.showrooms.models import Showroom
 from app.vendors.models import Producer
 from app.villages.models import Village
@@ -80,8 +80,8 @@ def others(now: datetime) -> Others:
     built = holder.built
     if built is not None and built.is_good_for(stamp):
         return built.others
-    if not holder.guard.acquire(blocking=built is None):
-        return built.others if built else Others(entries(now))
+    if not holder.guard.acquire(blocking=built is None) and built is not None:
+        return built.others
     try:
         built = holder.built  # perhaps somebody made it while this thread waited
         if built is None or not built.is_good_for(stamp):

@@ -36,11 +36,15 @@ LEARNT_SHARE: Final = 40  # percent
 STEP: Final = 20  # a smaller change is not worth writing to the index
 
 
-def learn_popularity(*, now: datetime) -> list[int]:
-    """Count anew, and tell search of the products whose popularity is another; give these."""
-    scores = popularity(
+def count_popularity(*, now: datetime) -> dict[int, int]:
+    """Count anew how popular each product is; it takes long, so nobody else's writing waits for it."""
+    return popularity(
         buyers_by_product(since=now - BUYERS_SINCE), clickers(local_date(now) - CLICKS_SINCE)
     )
+
+
+def keep_popularity(scores: Mapping[int, int], *, now: datetime) -> list[int]:
+    """Keep what was counted, and tell search of the products whose popularity is another; give these."""
     kept: dict[int, int] = dict(
         db.session.execute(select(SearchPopularity.product_id, SearchPopularity.score)).all()
     )

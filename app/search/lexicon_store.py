@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.foundation.database import db, insert_into
 from app.foundation.work import read_anew
 from app.search import queries
-from app.search.lexicon import Lexicon
+from app.search.mending.lexicon import Lexicon
 from app.search.models import KeptLexicon
 
 log = structlog.get_logger(__name__)

@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.foundation.actors import Permission
 from app.search import cli, jobs
-from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.postgres_engine import PostgresEngine
+from app.search.engines.tantivy_engine import TantivyEngine
 from app.search.finder import use_engine
-from app.search.postgres_engine import PostgresEngine
 from app.search.routes import desk, log, public, redirects, results
-from app.search.tantivy_engine import TantivyEngine
 from app.web.navigation import DeskEntry, add_desk_entry
 from app.web.sentences import add_sentences
 from app.web.sitemaps import leave_out

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from app.search.tokens import index_tokens, is_pair
-from app.search.vocabulary import NAMES
+from app.search.language.tokens import index_tokens, is_pair
+from app.search.language.vocabulary import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.search.analysis import Slot
+    from app.search.language.analysis import Slot
 
 LONGEST_TEXT: Final = 2_000
 MOST_RANKED: Final = 1_000

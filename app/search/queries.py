@@ -11,9 +11,9 @@ from app.foundation.work import read_anew
 from app.places.models import Commune, FormerCommune, FormerProvince, Province
 from app.programme.models import Category, RegisteredProduct
 from app.search.documents import SearchDocument
+from app.search.language.tokens import words
 from app.search.learning import blended
 from app.search.models import SearchPopularity
-from app.search.tokens import words
 from app.shop.catalogue.models import Listing, ProductCard
 from app.vendors.models import Producer
 
@@ -63,17 +63,6 @@ def versions() -> dict[int, int]:
 def count() -> int:
     """Count the products that search must know."""
     return db.session.scalar(select(func.count()).select_from(ProductCard)) or 0
-
-
-def product_names() -> Iterator[tuple[int, str]]:
-    """Read the names of all products, best known first, for a search without an index."""
-    rows = db.session.execute(
-        select(ProductCard.product_id, ProductCard.name, ProductCard.producer_name).order_by(
-            ProductCard.rank.desc(), ProductCard.product_id
-        )
-    )
-    for product_id, name, producer in rows:
-        yield product_id, " | ".join([*name.values(), *(producer or {}).values()])
 
 
 def _names() -> _Names:

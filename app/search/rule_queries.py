@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, case, func, literal, null, select, type_coerce, union_all
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.foundation.localized import LocalizedText
-
-MOST_FOUND: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,20 @@ Pure: how a query finds its rules, and what they do to an order of products.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from app.search.analysis import MAX_QUERY_CHARS, fold, query_words
+from app.search.language.tokens import MAX_QUERY_CHARS, fold, query_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_KEY: Final = 100
+# An address, a telephone or an account number is somebody's own, and no query.
+_PERSONAL: Final = re.compile(r"@|(?:\d[\s.\-]*){7,}")
 
 
 class Treatment(StrEnum):
@@ -96,6 +99,11 @@ class Rulebook:
 def query_key(text: str) -> str:
     """Give the one spelling of a query that rules and counts go by: its words with their marks."""
     return " ".join(query_words(text[:MAX_QUERY_CHARS]))[:LONGEST_KEY].strip()
+
+
+def is_personal(text: str) -> bool:
+    """Tell what is somebody's own; a key no longer shows the sign of an address, a text not every number."""
+    return any(_PERSONAL.search(one) for one in (text, query_key(text)))
 
 
 def _orders(rules: Iterable[Rule]) -> Orders:

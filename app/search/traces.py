@@ -8,7 +8,7 @@ from typing import Final
 from flask import current_app, url_for
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from app.search.rules import query_key
+from app.search.rules import is_personal, query_key
 from app.web.fragments import Fragment
 from app.web.locale import LANGUAGES, language
 
@@ -39,9 +39,11 @@ def trace(text: str, total: int, is_plain: bool) -> list[Fragment]:  # noqa: FBT
     """Draw the mark of a page of results (answers `search.trace`); none where no word was looked for.
 
     `is_plain` says that it is the first page of the words alone, without filters: only that counts.
+    The token holds the key of a query only, in which an address cannot be told any more, so words that
+    are somebody's own get none.
     """
     key = query_key(text)
-    if not key:
+    if not key or is_personal(text):
         return []
     token = _signer().dumps([key, language(), int(total == 0)])
     values = Mark(

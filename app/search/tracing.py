@@ -6,7 +6,6 @@ they reload; so nobody alone makes a query or a product look wanted.
 
 from __future__ import annotations
 
-import re
 import secrets
 from datetime import timedelta
 from hashlib import blake2b
@@ -17,7 +16,7 @@ from sqlalchemy import delete, select, update
 from app.foundation.clock import local_date
 from app.foundation.database import db, insert_into
 from app.search.models import SearchClick, SearchCount, SearchSalt, SearchVisit
-from app.search.rules import query_key
+from app.search.rules import is_personal, query_key
 from app.shop.catalogue.models import ProductCard
 
 if TYPE_CHECKING:
@@ -29,14 +28,12 @@ KEPT_DIGESTS: Final = timedelta(days=35)
 KEPT_COUNTS: Final = timedelta(days=400)
 FEW: Final = 3  # what fewer have looked for may be one person's secret, and goes with the digests
 DIGEST_BYTES: Final = 12
-# An address, a telephone or an account number is somebody's own, and no query.
-_PERSONAL: Final = re.compile(r"@|(?:\d[\s.\-]*){7,}")
 
 
 def note_search(text: str, *, lang: str, is_empty: bool, network: str, now: datetime) -> bool:
     """Count a search, once for a visitor, a day, a language and a query; tell whether it counted."""
     query = query_key(text)
-    if not query or _PERSONAL.search(text):
+    if not query or is_personal(text):
         return False
     day = local_date(now)
     row = {"day": day, "visitor": _visitor(network, day), "lang": lang, "query": query}
@@ -63,7 +60,7 @@ def note_click(text: str, public_id: str, *, lang: str, network: str, now: datet
     product_id = db.session.scalar(
         select(ProductCard.product_id).where(ProductCard.public_id == public_id)
     )
-    if not query or product_id is None or _PERSONAL.search(text):
+    if not query or product_id is None or is_personal(text):
         return False
     day = local_date(now)
     visitor = _visitor(network, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +15,9 @@ from app.content.models import Story
 from app.foundation.clock import now, today
 from app.foundation.localized import LocalizedText
 from app.places.queries import place_name
-from app.search.excerpts import excerpt, first_hit, pieces_of
 from app.search.finder import count, find, understood
 from app.search.kinds import others, plain_words, rows_of
+from app.search.language.excerpts import excerpt, first_hit, pieces_of
 from app.search.others import Kind
 from app.shop.catalogue.asking import Ask
 from app.shop.catalogue.makers import maker_counts
@@ -30,7 +31,7 @@ from app.web.pictures import picture_view
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.search.excerpts import Pieces
+    from app.search.language.excerpts import Pieces
     from app.search.others import Key
     from app.shop.catalogue.asking import Highlight
     from app.web.pictures import PictureView
@@ -53,6 +54,7 @@ ICONS: Final[dict[str, str]] = {
 }
 MOST_WORDS: Final = 6
 TERMS: Final = 4
+PATIENCE: Final = 0.3  # an empty page waits no longer for help with single words
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,10 @@ def list_nothing(text: str, lang: str, are_words_the_cause: bool) -> list[Fragme
     words = list(dict.fromkeys(text.split()))[:MOST_WORDS] if are_words_the_cause else []
     terms = []
     if len(words) > 1:
+        deadline = time.monotonic() + PATIENCE
         for word in words:
+            if time.monotonic() > deadline:
+                break
             total = count(word, on=today())
             if total:
                 terms.append((word, total, url_for("catalogue.products", q=word)))

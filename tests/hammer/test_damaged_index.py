@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from app.search import indexer
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.home import POINTER, IndexHome
 from app.search.finder import use_engine
-from app.search.home import POINTER, IndexHome
 from tests.hammer.indexing import is_in_step, seconds_until, stock_the_shop, word_of
 from tests.hammer.scene import open_books
 from tests.support.running import RunningShop, opened, running

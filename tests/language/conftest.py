@@ -10,7 +10,7 @@ from app import create_app
 from app.demonstration.services import seed
 from app.foundation.database import db
 from app.foundation.kept import forget_all
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
 from app.search.finder import use_engine
 from app.web.limits import limiter
 from config import Settings, database_url

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import pytest
 
-from app.search.embedded import WhooshEngine
 from app.search.engine import Query, SearchEngine
-from app.search.lexicon import Lexicon
-from app.search.seek import Sought, seek
-from app.search.synonyms import Thesaurus
+from app.search.engines.embedded import WhooshEngine
+from app.search.language.synonyms import Thesaurus
+from app.search.mending.lexicon import Lexicon
+from app.search.seeking.seek import Sought, seek
 from tests.search.register import DOCUMENTS, NAMES
 from tests.support import make
 from tests.support.databases import PostgresServer, postgres_server

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.analysis import (
+from app.search.language.analysis import query_slots
+from app.search.language.tokens import (
     MAX_QUERY_WORDS,
     exact_token,
     fold,
     index_tokens,
     normalise,
     query_pairs,
-    query_slots,
     words,
 )
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app.search import facts
-from app.search.embedded import WhooshEngine
-from app.search.index import StoredSegment
-from app.search.postings import ENTRY_BYTES, PostingLists
-from app.search.snapshot import Snapshot
+from app.search.engines import facts
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.index import StoredSegment
+from app.search.engines.postings import ENTRY_BYTES, PostingLists
+from app.search.engines.snapshot import Snapshot
 from tests.search.engines.goods import GOODS, WORDS, ask
 
 

@@ -13,7 +13,7 @@ from tests.hammer.hostile import QUERIES
 from tests.search.conftest import LEXICON, found
 
 if TYPE_CHECKING:
-    from app.search.embedded import WhooshEngine
+    from app.search.engines.embedded import WhooshEngine
 
 STRINGS: Final = 300
 MOST_SECONDS: Final = 0.3

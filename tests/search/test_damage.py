@@ -11,8 +11,8 @@ from typing import Final
 
 import pytest
 
-from app.search.embedded import WhooshEngine
 from app.search.engine import SearchUnavailableError
+from app.search.engines.embedded import WhooshEngine
 from tests.search.engines.goods import GOODS, WORDS, ask
 
 WHOLE: Final = len(GOODS[:40])

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.analysis import query_slots
-from app.search.highlight import highlight
+from app.search.language.analysis import query_slots
+from app.search.language.highlight import highlight
 
 
 def _shown(text: str, typed: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.search.intents import cut
-from app.search.synonyms import Thesaurus
-from app.search.understanding import understand
+from app.search.language.intents import cut
+from app.search.language.synonyms import Thesaurus
+from app.search.seeking.understanding import understand
 from app.shop.catalogue.narrowing import Filters
 
 PLAIN = Thesaurus()

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from app.search import index
 from app.search.documents import SearchDocument
-from app.search.embedded import WhooshEngine
 from app.search.engine import SearchBusyError, SearchUnavailableError
+from app.search.engines import index
+from app.search.engines.embedded import WhooshEngine
 from tests.search.conftest import found
 from tests.search.register import DOCUMENTS
 
@@ -24,7 +24,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from app.search.documents import SearchDocument
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
 engine, first = WhooshEngine(Path(sys.argv[1]), lock_timeout=60), int(sys.argv[2])
 for number in range(first, first + int(sys.argv[3])):
     engine.update([SearchDocument(product_id=number, version=1, name_vi=f"Sản phẩm số {number}")])
@@ -219,7 +219,7 @@ def test_the_library_s_old_escapes_are_silent() -> None:
         "-X",
         "pycache_prefix=/nonexistent",
         "-c",
-        "import app.search.embedded",
+        "import app.search.engines.embedded",
     ]
 
     finished = subprocess.run(command, capture_output=True, check=False)

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -68,7 +69,7 @@ def test_marks_and_languages_are_told_apart_and_what_was_not_found_counted(app: 
 
 
 @pytest.mark.parametrize(
-    "text", ["lan@example.test", "0912 345 678", "+84 912.345.678", "", "***", "\0"]
+    "text", ["lan@example.test", "0912 345 678", "+84 912.345.678", "0912/345/678", "", "***", "\0"]
 )
 def test_what_is_somebodys_own_is_not_kept(app: Flask, text: str) -> None:
     assert not search(text)
@@ -174,6 +175,13 @@ def test_a_narrowed_list_says_nothing_of_the_words(browser: Browser, more: str) 
 
 def test_a_list_without_words_has_no_mark(browser: Browser) -> None:
     assert browser.open("/vi/products").all(data_island="trace") == []
+
+
+@pytest.mark.parametrize("words", ["lan@example.test", "0912/345/678", "0912 345 678"])
+def test_words_that_are_somebodys_own_have_no_mark(browser: Browser, words: str) -> None:
+    page = browser.open(f"/vi/products?q={quote(words)}")
+
+    assert page.all(data_island="trace") == []
 
 
 @pytest.mark.parametrize("token", ["", "x", "a.b.c", "é" * 3_000, "\0"])

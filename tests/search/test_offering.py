@@ -10,9 +10,9 @@ from app.foundation.text import sort_key
 from app.foundation.work import unit_of_work
 from app.places.models import FormerProvince
 from app.search.models import SearchCount
-from app.search.offering import renew, suggestions
-from app.search.suggest import SuggestionList
-from app.search.suggest_queries import suggestion_entries
+from app.search.suggesting.offering import renew, suggestions
+from app.search.suggesting.suggest import SuggestionList
+from app.search.suggesting.suggest_queries import suggestion_entries
 from app.shop.stock.models import PlaceKind, StockPlace
 from app.showrooms.models import Showroom
 from app.villages.models import Village

@@ -7,7 +7,7 @@ import pytest
 
 from app.search.documents import SearchDocument
 from app.search.engine import Facts
-from app.search.packing import day_number, pack, unpack
+from app.search.engines.packing import day_number, pack, unpack
 from tests.search.register import DOCUMENTS
 from tests.support import make
 

@@ -13,13 +13,14 @@ from app.foundation.database import db
 from app.foundation.localized import LocalizedText
 from app.foundation.work import unit_of_work
 from app.search import queries
-from app.search.analysis import query_slots
-from app.search.excerpts import LONGEST, excerpt
 from app.search.finder import engine
-from app.search.highlight import highlight
+from app.search.jobs import rebuild_index
 from app.search.kinds import Built
+from app.search.language.analysis import query_slots
+from app.search.language.excerpts import LONGEST, excerpt
+from app.search.language.highlight import highlight
+from app.search.language.tokens import query_pairs
 from app.search.others import Entry, Kind, Others
-from app.search.tokens import query_pairs
 from app.vendors.models import Producer
 from tests.shop.catalogue.sale import on_sale
 from tests.showrooms import builders as showrooms
@@ -286,7 +287,7 @@ def test_pages_of_results_ask_little_of_the_database(things: Browser) -> None:
 def test_words_that_find_nothing_together_are_offered_one_by_one(browser: Browser) -> None:
     with unit_of_work():
         on_sale("Chè Shan tuyết", "Shan snow tea")
-    engine().rebuild(queries.all_documents())
+    rebuild_index()  # with the lexicon, which says that the other words are strange
 
     page = browser.get("catalogue.products", q="qqxx tea zzkk wwjj")
 

@@ -14,7 +14,7 @@ from app.foundation.outbox import OutboxMessage, deliver_due
 from app.foundation.work import unit_of_work
 from app.search import queries
 from app.search.jobs import PRODUCT_CHANGED
-from app.search.learning import blended, clickers, learn_popularity, popularity
+from app.search.learning import blended, clickers, count_popularity, keep_popularity, popularity
 from app.search.models import SearchClick, SearchPopularity
 from app.shop.catalogue.models import ProductCard
 from app.shop.orders.models import Order
@@ -43,7 +43,7 @@ def opened(product_id: int, *, visitors: int, day: int = 1, query: str = "chè")
 def learn() -> list[int]:
     """Do what is done at night."""
     with unit_of_work():
-        return learn_popularity(now=make.NOW)
+        return keep_popularity(count_popularity(now=make.NOW), now=make.NOW)
 
 
 def score_of(product_id: int) -> int | None:
@@ -121,7 +121,9 @@ def test_what_is_past_is_forgotten(tea: int) -> None:
     learn()
 
     with unit_of_work():
-        later = learn_popularity(now=make.NOW + timedelta(days=30))
+        later = keep_popularity(
+            count_popularity(now=make.NOW + timedelta(days=30)), now=make.NOW + timedelta(days=30)
+        )
 
     assert later == [tea]
     assert score_of(tea) is None

@@ -7,13 +7,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from app.search.analysis import Alternative, Slot, query_pairs, query_slots
 from app.search.documents import SearchDocument
 from app.search.engine import Hits, Query, SearchBusyError, SearchUnavailableError
+from app.search.engines.postgres_engine import PostgresEngine
+from app.search.engines.postgres_query import RANKED
+from app.search.engines.postgres_tables import LONGEST_TOKEN
+from app.search.language.analysis import Alternative, Slot, query_slots
+from app.search.language.tokens import query_pairs
 from app.search.module import choose_engine
-from app.search.postgres_engine import PostgresEngine
-from app.search.postgres_query import RANKED
-from app.search.postgres_tables import LONGEST_TOKEN
 from app.shop.catalogue.narrowing import Filters, Sort
 from config import Settings, database_url
 from tests.search.register import DOCUMENTS

@@ -6,11 +6,11 @@ from typing import Final
 
 import pytest
 
-from app.search.analysis import Slot, query_slots
 from app.search.documents import SearchDocument
-from app.search.provinces import PROVINCES
-from app.search.synonyms import Thesaurus
-from app.search.understanding import understand
+from app.search.language.analysis import Slot, query_slots
+from app.search.language.provinces import PROVINCES
+from app.search.language.synonyms import Thesaurus
+from app.search.seeking.understanding import understand
 
 DATA: Final = Path(__file__).parents[2] / "data" / "places" / "provinces.json"
 

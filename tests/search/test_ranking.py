@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from app.search.analysis import query_slots
 from app.search.documents import SearchDocument
 from app.search.engine import Facts
-from app.search.ranking import rerank
-from app.search.shapes import shape_of
+from app.search.language.analysis import query_slots
+from app.search.language.shapes import shape_of
+from app.search.seeking.ranking import rerank
 
 
 def _facts(name_vi: str, name_en: str = "", **more: Any) -> Facts:

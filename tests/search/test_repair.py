@@ -15,9 +15,9 @@ from app.foundation.database import db
 from app.foundation.outbox import deliver_due
 from app.foundation.work import unit_of_work
 from app.search import finder, indexer, jobs, queries
-from app.search.embedded import WhooshEngine
 from app.search.engine import SearchUnavailableError
-from app.search.home import POINTER, REBUILDING
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.home import POINTER, REBUILDING
 from app.shop.catalogue.models import ProductCard
 from app.shop.catalogue.services import refresh_cards
 from tests.search.test_shop import asked

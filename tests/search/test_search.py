@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from app.search.documents import SearchDocument
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
 from tests.search.conftest import Ask, found
 from tests.search.register import DOCUMENTS, NAMES
 

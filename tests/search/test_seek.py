@@ -6,9 +6,9 @@ import pytest
 
 from app.search.documents import SearchDocument
 from app.search.engine import Query
-from app.search.lexicon import Lexicon
-from app.search.seek import Sought, seek
-from app.search.synonyms import Thesaurus
+from app.search.language.synonyms import Thesaurus
+from app.search.mending.lexicon import Lexicon
+from app.search.seeking.seek import Sought, seek
 from app.shop.catalogue.narrowing import Filters, Sort
 from tests.search.judged.plain import PlainEngine
 from tests.search.judged.real import real_documents

@@ -14,12 +14,12 @@ from app.foundation.work import unit_of_work
 from app.places.models import FormerCommune, FormerProvince
 from app.programme.models import RegisteredProduct
 from app.search import queries
-from app.search.embedded import WhooshEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.tantivy_engine import TantivyEngine
 from app.search.finder import engine, find
 from app.search.jobs import PRODUCT_CHANGED
 from app.search.module import choose_engine
-from app.search.offering import suggestions
-from app.search.tantivy_engine import TantivyEngine
+from app.search.suggesting.offering import suggestions
 from app.shop.catalogue.asking import Answer, Ask
 from app.shop.catalogue.models import ProductCard
 from config import Settings

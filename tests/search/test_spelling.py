@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.documents import SearchDocument
-from app.search.lexicon import Lexicon
-from app.search.neighbours import Neighbours, edits
-from app.search.phonetics import sound
-from app.search.synonyms import Thesaurus
-from app.search.understanding import corrections, understand
+from app.search.language.phonetics import sound
+from app.search.language.synonyms import Thesaurus
+from app.search.mending.lexicon import Lexicon
+from app.search.mending.neighbours import Neighbours, edits
+from app.search.seeking.understanding import corrections, understand
 
 NAMES: Final = (
     ("Cà phê bột Buôn Ma Thuột", "Buôn Ma Thuột ground coffee"),

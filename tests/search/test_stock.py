@@ -8,11 +8,11 @@ import pytest
 from whoosh import query as stock  # noqa: TID251 - the oracle
 from whoosh.filedb.filestore import FileStorage  # noqa: TID251 - the oracle
 
-from app.search.analysis import Slot, query_pairs, query_slots
-from app.search.embedded import WhooshEngine
-from app.search.engine import Query
-from app.search.index import TEXT, WEIGHTING
-from app.search.postings import PAIR_BOOST
+from app.search.engine import PAIR_BOOST, Query
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.index import TEXT, WEIGHTING
+from app.search.language.analysis import Slot, query_slots
+from app.search.language.tokens import query_pairs
 from tests.search.engines.goods import GOODS, WORDS, ask, slot
 from tests.search.register import DOCUMENTS
 

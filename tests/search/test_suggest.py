@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.suggest import Entry, SuggestionList
+from app.search.suggesting.suggest import Entry, SuggestionList
 
 ENTRIES = (
     Entry("Chè Shan tuyết Suối Giàng", "product", "vi", 5, group="1"),

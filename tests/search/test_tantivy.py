@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from app.search.engine import SearchUnavailableError
-from app.search.tantivy_engine import TantivyEngine
+from app.search.engines.tantivy_engine import TantivyEngine
 from app.shop.catalogue.narrowing import Counts
 from tests.search.engines.goods import GOODS, WORDS, ask, slot
 
@@ -21,7 +21,7 @@ SERVER: Final = """
 import sys, threading
 from pathlib import Path
 from app.search.engine import SearchUnavailableError
-from app.search.tantivy_engine import TantivyEngine
+from app.search.engines.tantivy_engine import TantivyEngine
 from tests.search.engines.goods import WORDS, ask
 engine, stop = TantivyEngine(Path(sys.argv[1]), check_every=float(sys.argv[2])), threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.telex import decode
-from app.search.tokens import normalise
+from app.search.language.telex import decode
+from app.search.language.tokens import normalise
 
 
 @pytest.mark.parametrize(

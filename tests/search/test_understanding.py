@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.analysis import MAX_QUERY_WORDS, exact_token
-from app.search.synonyms import GROUPS, Thesaurus
-from app.search.understanding import understand
+from app.search.language.synonyms import Thesaurus
+from app.search.language.tokens import MAX_QUERY_WORDS, exact_token
+from app.search.language.vocabulary import GROUPS
+from app.search.seeking.understanding import understand
 
 PLAIN = Thesaurus()
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, Final
 from flask import Blueprint, abort, current_app, make_response, render_template, request, url_for
 
 from app.foundation.paging import Page, offset_of
-from app.search.analysis import MAX_QUERY_CHARS
 from app.search.finder import highlight_of, understood
-from app.search.offering import suggestions
+from app.search.language.tokens import MAX_QUERY_CHARS
 from app.search.others import Kind
-from app.search.suggestion_views import suggestion_views
+from app.search.suggesting.offering import suggestions
+from app.search.suggesting.suggestion_views import suggestion_views
 from app.search.views import ICONS, LABELS, keys_of, lines, products_count, tabs
 from app.web.access import public
 from app.web.inputs import optional_number, words
@@ -24,7 +24,6 @@ blueprint = Blueprint("search", __name__, template_folder="../templates")
 
 CACHED: Final = "public, max-age=60"
 PAGE: Final = 24
-LONGEST_QUERY: Final = 200
 EVERYTHING: Final = {
     Kind.PRODUCERS: "vendors.producers",
     Kind.VILLAGES: "villages.villages",
@@ -52,7 +51,7 @@ def others(kind: str) -> str:
     """List what words find of one kind that is no product."""
     chosen = Kind(kind) if kind in set(Kind) else abort(404)
     lang = language()
-    q = words(request.args.get("q"), longest=LONGEST_QUERY, name="q")
+    q = words(request.args.get("q"), longest=MAX_QUERY_CHARS, name="q")
     number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
     found = keys_of(chosen, q) if q else []
     offset = offset_of(number, size=PAGE, total=len(found))

@@ -32,7 +32,7 @@ from app.foundation import edition
 from app.foundation.database import BIG, db
 from app.foundation.kept import Kept
 from app.shop.catalogue.models import ProductCard
-from app.shop.catalogue.narrowing import PRICE_EDGES, PRICE_RANGES, Counts, Filters
+from app.shop.catalogue.narrowing import PRICE_EDGES, Counts, Filters, add_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +150,7 @@ def _count(filters: Filters, *, today: date) -> Counts:
         elif name == "star":
             counts.stars[int(key)] = number
         else:
-            _add_price(counts.prices, int(key), number)
+            add_step(counts.prices, int(key), number)
     return replace(counts, total=total)
 
 
@@ -203,10 +203,3 @@ def _price_step(price: ColumnElement[int]) -> ColumnElement[int]:
     for at, edge in enumerate(PRICE_EDGES):
         steps += [(price < edge, 2 * at), (price == edge, 2 * at + 1)]
     return case(*steps, else_=2 * len(PRICE_EDGES))
-
-
-def _add_price(prices: dict[tuple[int | None, int | None], int], step: int, number: int) -> None:
-    """Add what stands on a step to the ranges that hold it; an edge is in the two beside it."""
-    for at, edges in enumerate(PRICE_RANGES):
-        if 2 * at - 1 <= step <= 2 * at + 1:
-            prices[edges] = prices.get(edges, 0) + number

@@ -58,3 +58,13 @@ class Counts:
     provinces: dict[str, int] = field(default_factory=dict)
     stars: dict[int, int] = field(default_factory=dict)
     prices: dict[tuple[int | None, int | None], int] = field(default_factory=dict)
+
+
+def add_step(prices: dict[tuple[int | None, int | None], int], step: int, number: int) -> None:
+    """Add what stands on a step of price to the ranges that hold it; an edge is in the two beside it.
+
+    Steps number the stretches between the edges and the edges themselves: 0 below the first, 1 at it.
+    """
+    for at, edges in enumerate(PRICE_RANGES):
+        if 2 * at - 1 <= step <= 2 * at + 1:
+            prices[edges] = prices.get(edges, 0) + number

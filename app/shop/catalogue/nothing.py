@@ -12,7 +12,7 @@ from app.programme.queries import categories
 from app.shop.catalogue import facets, front
 from app.shop.catalogue.asking import Ask, answer
 from app.shop.catalogue.scopes import shared_ids
-from app.shop.catalogue.views import CategoryLink, card_views, category_links
+from app.shop.catalogue.views import CategoryLink, ProductCard, card_views, category_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from app.shop.catalogue.narrowing import Filters
     from app.shop.catalogue.notes import SearchNotes
     from app.shop.catalogue.panels import Chip
-from app.shop.catalogue.views import ProductCard
 
 # What a filter that is taken off leaves empty, by the name of its chip; counts say the same of the others.
 OFF: Final[dict[str, dict[str, Any]]] = {

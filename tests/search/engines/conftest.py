@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from app.search.embedded import WhooshEngine
 from app.search.engine import SearchEngine
-from app.search.postgres_engine import PostgresEngine
-from app.search.tantivy_engine import TantivyEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.postgres_engine import PostgresEngine
+from app.search.engines.tantivy_engine import TantivyEngine
 from config import database_url
 from tests.search.engines.goods import GOODS
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
 
-from app.search.analysis import Alternative, Slot
 from app.search.documents import SearchDocument
 from app.search.engine import Query
+from app.search.language.analysis import Alternative, Slot
 from app.shop.catalogue.narrowing import Filters, Sort
 
 DAY: Final = date(2026, 6, 15)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from app.search.analysis import Slot
 from app.search.documents import SearchDocument
 from app.search.engine import Query
+from app.search.language.analysis import Slot
 from app.shop.catalogue.narrowing import PRICE_RANGES, Counts, Filters, Sort
 
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from app.search.analysis import Alternative, Slot
 from app.search.documents import SearchDocument
 from app.search.engine import RERANKED, Query, SearchEngine
+from app.search.language.analysis import Alternative, Slot
 from app.shop.catalogue.narrowing import Counts, Filters
 from tests.search.engines.goods import DAY, GOODS, SOON, any_query, ask, slot
 from tests.search.engines.oracle import expected_ids

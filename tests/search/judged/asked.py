@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.search.engine import Query, SearchEngine
-from app.search.seek import Sought, seek
+from app.search.seeking.seek import Sought, seek
 from tests.search.judged.measure import Outcome, ndcg, reciprocal_rank
 from tests.search.judged.rules import Judged, grade
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from app.search.documents import SearchDocument
-    from app.search.lexicon import Lexicon
-    from app.search.synonyms import Thesaurus
+    from app.search.language.synonyms import Thesaurus
+    from app.search.mending.lexicon import Lexicon
 
 HOME: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 24)

@@ -7,8 +7,8 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
-from app.search.embedded import WhooshEngine
-from app.search.postgres_engine import PostgresEngine
+from app.search.engines.embedded import WhooshEngine
+from app.search.engines.postgres_engine import PostgresEngine
 from config import database_url
 from tests.search.judged.plain import PlainEngine
 from tests.support.databases import postgres_server
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.search.engine import SearchEngine
 
 ENGINES: Final = ("plain", "whoosh", "tantivy", "postgres")
-TANTIVY: Final = "app.search.tantivy_engine"
+TANTIVY: Final = "app.search.engines.tantivy_engine"
 
 
 class EngineMissingError(Exception):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from app.search.analysis import Slot
     from app.search.documents import SearchDocument
     from app.search.engine import CatchUp
+    from app.search.language.analysis import Slot
 
 K1: Final = 1.2
 B: Final = 0.3

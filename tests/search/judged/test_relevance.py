@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.search.lexicon import Lexicon
-from app.search.synonyms import Thesaurus
+from app.search.language.synonyms import Thesaurus
+from app.search.mending.lexicon import Lexicon
 from tests.search.judged.asked import DEVELOPMENT, EMPTY, FRESH, answer, graded, outcome, queries
 from tests.search.judged.engines import EngineMissingError, opened
 from tests.search.judged.measure import Figures

@@ -51,7 +51,14 @@ BAD_REQUEST: Final = 400
 CHIPS: Final = 10
 HERO_PICTURES: Final = 3
 KEPT_WHEN_REFUSED: Final = (
-    *("exact", "category", "province", "star", "seller", "showroom", "village", "sort"),
+    "exact",
+    "category",
+    "province",
+    "star",
+    "seller",
+    "showroom",
+    "village",
+    "sort",
 )
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>", template_folder="../templates")

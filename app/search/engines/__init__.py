@@ -1,0 +1,1 @@
+"""The engines that answer `app.search.engine`: Whoosh with numpy, tantivy, PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Text as search reads it: words, marks, places, names for one thing; pure, and knows no product."""

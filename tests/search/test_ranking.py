@@ -6,7 +6,7 @@ import pytest
 
 from app.search.documents import SearchDocument
 from app.search.engine import Facts
-from app.search.language.analysis import query_slots
+from app.search.language.analysis import gift_slot, query_slots
 from app.search.language.shapes import shape_of
 from app.search.seeking.ranking import rerank
 
@@ -103,3 +103,11 @@ def test_a_name_is_read_again_from_what_engines_keep() -> None:
     assert shape.english == ("stingless", "bee", "honey", "with", "ginger")
     assert shape.en[0] == "honey"
     assert shape_of(frozenset({"foreign", "v__", "vx__a"})).vi == ()
+
+
+def test_a_gift_box_comes_before_what_would_do_as_a_gift() -> None:
+    """Who asks for a coffee gift set wants the box, and coffee rather than other boxes."""
+    coffee, box = _facts("Cà phê Khe Sanh"), _facts("Hộp quà tặng cà phê", "coffee gift box")
+    slots = (*query_slots("coffee"), gift_slot("gift set", required=False))
+
+    assert rerank((0, 1), (9.0, 1.0), {0: coffee, 1: box}, slots) == (1, 0)

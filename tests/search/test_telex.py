@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.language.telex import decode
+from app.search.language.telex import decode, is_syllable
 from app.search.language.tokens import normalise
 
 
@@ -59,3 +59,12 @@ def test_what_is_decoded_is_normal(keys: str) -> None:
 
     assert normalise(made) == made
     assert " " not in made
+
+
+@pytest.mark.parametrize(
+    ("letters", "is_one"),
+    [("kem", True), ("nghieng", True), ("butter", False), ("honey", False), ("wine", False)],
+)
+def test_a_syllable_is_told_from_an_english_word(letters: str, *, is_one: bool) -> None:
+    """By its letters, without marks."""
+    assert is_syllable(letters) is is_one

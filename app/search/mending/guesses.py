@@ -23,7 +23,7 @@ MOST_PIECES: Final = 8
 MOST_SAME: Final = 60
 
 TELEX: Final = 0.1
-OTHER_MARKS: Final = 0.5
+OTHER_MARKS: Final = 0.7
 RARELY_BEHIND: Final = 0.3
 UNFINISHED_PAIR: Final = 0.3
 UNFINISHED: Final = 0.6

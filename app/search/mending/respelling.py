@@ -6,10 +6,13 @@ since lấm is in no name and nấm stands before hương with the marks that we
 
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 from app.search.language.phonetics import sound
 from app.search.language.tokens import folded_word
 from app.search.mending.known import Known
+
+MOST_FINISHED: Final = 2
 
 
 def respelt(known: Known, typed: Sequence[str], fixed: frozenset[int]) -> list[list[str]]:
@@ -17,9 +20,9 @@ def respelt(known: Known, typed: Sequence[str], fixed: frozenset[int]) -> list[l
     odd = [at for at, word in enumerate(typed) if at not in fixed and _is_odd(known, word)]
     found: list[list[str]] = []
     for at in odd:
-        if at and at == len(typed) - 1 and _is_unfinished(known, typed[at - 1], typed[at]):
-            continue
-        for written in (*_twins(known, typed, at), *_remarked(known, typed, at)):
+        is_last = at and at == len(typed) - 1
+        finished = _finished(known, typed[at - 1], typed[at]) if is_last else []
+        for written in finished or (*_twins(known, typed, at), *_remarked(known, typed, at)):
             words = [*typed[:at], written, *typed[at + 1 :]]
             if words not in found:
                 found.append(words)
@@ -39,11 +42,14 @@ def _is_odd(known: Known, word: str) -> bool:
     return not word.isascii() and bool(known.count(plain)) and word not in known.forms(plain)
 
 
-def _is_unfinished(known: Known, before: str, word: str) -> bool:
-    """Tell whether a word, marks and all, begins one that stands behind another: bánh trá."""
-    left, plain = folded_word(before), folded_word(word)
-    seconds = (known.pair_form(left, other) for other in known.seconds(left, plain))
-    return any(len(form) > 1 and form[1].startswith(word) for form in seconds)
+def _finished(known: Known, before: str, word: str) -> list[str]:
+    """Give what begins with a word, marks and all, behind another one: bánh trá is bánh tráng."""
+    left = folded_word(before)
+    seconds = sorted(
+        set(known.seconds(left, folded_word(word))), key=lambda one: (-known.pair(left, one), one)
+    )
+    forms = (known.pair_form(left, one) for one in seconds)
+    return [form[1] for form in forms if len(form) > 1 and form[1].startswith(word)][:MOST_FINISHED]
 
 
 def _twins(known: Known, typed: Sequence[str], at: int) -> list[str]:

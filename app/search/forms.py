@@ -6,10 +6,11 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.search.rules import LONGEST_KEY
 from app.search.services import LONGEST_NOTE, LONGEST_PATH, LONGEST_WORD, MOST_RULES, MOST_WORDS
+from app.web.addresses import is_page
 from app.web.forms import BaseForm, CountField
 from app.web.inputs import LARGEST, whole_number
 
@@ -56,12 +57,23 @@ class RuleForm(QueryForm):
     place = CountField(_l("Place"), default="1", least=1, most=MOST_RULES)
 
 
+def must_be_page(_form: BaseForm, field: StringField) -> None:
+    """Refuse a path of this site that no page has; any other is refused with its own words."""
+    path = field.data or ""
+    if path.startswith("/") and not path.startswith("//") and not is_page(path):
+        raise ValidationError(str(_l("This site has no such page.")))
+
+
 class RedirectForm(VersionedForm):
     """A query and the pages that it leads to."""
 
     query = StringField(_l("What people type"), [InputRequired(MISSING), Length(max=LONGEST_KEY)])
-    path_vi = StringField(_l("Page in Vietnamese"), [Optional(), Length(max=LONGEST_PATH)])
-    path_en = StringField(_l("Page in English"), [Optional(), Length(max=LONGEST_PATH)])
+    path_vi = StringField(
+        _l("Page in Vietnamese"), [Optional(), Length(max=LONGEST_PATH), must_be_page]
+    )
+    path_en = StringField(
+        _l("Page in English"), [Optional(), Length(max=LONGEST_PATH), must_be_page]
+    )
 
 
 class DropForm(VersionedForm):

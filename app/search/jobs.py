@@ -123,16 +123,15 @@ def remake_words(now: datetime) -> None:
 
 
 def learn_at_night(now: datetime) -> None:
-    """Learn what is popular and forget old searches, once a night."""
+    """Forget old searches every hour, as the page on privacy promises; learn once a night."""
+    with unit_of_work():
+        forget_old(now=now)
     if now.astimezone(VIETNAM).hour == LEARNING_HOUR:
         learn(now)
 
 
 def learn(now: datetime) -> int:
-    """Learn what is popular, forget old searches, and count the products that are written anew."""
+    """Learn what is popular, and count the products that are written anew."""
     scores = count_popularity(now=now)
     with unit_of_work():
-        changed = keep_popularity(scores, now=now)
-    with unit_of_work():
-        forget_old(now=now)
-    return len(changed)
+        return len(keep_popularity(scores, now=now))

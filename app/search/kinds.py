@@ -1,8 +1,8 @@
 """Read what is found beside products, for the index in memory and for the lines of a result.
 
-The index is made anew when the shop has changed, but never so often that making it takes more than a
-fiftieth of the time: on a large shop a new name may be found half a minute late. While one thread makes
-it, the others go on with the one before.
+The index is made anew when the shop has changed, but a large one never so often that making it takes
+more than a fiftieth of the time: there a new name may be found half a minute late. While one thread
+makes it, the others go on with the one before.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 LANGUAGES: Final = ("vi", "en")
 OLDEST: Final = 600.0
-CHEAP: Final = 0.05
+SMALL: Final = 1_000  # entries; told by number, since one slow moment makes no shop large
 SHARE: Final = 50
 _KIND_OF_PLACE: Final = re.compile(r"^(?:Tỉnh|Thành phố)\s+")
 _MARKUP: Final = re.compile(r"\]\([^)]*\)|[#*_>`\[\]|]+")
@@ -55,7 +55,7 @@ class Built:
     def is_good_for(self, stamp: str) -> bool:
         """Whether it need not be made anew now."""
         age = time.monotonic() - self.at
-        return self.stamp == stamp or (self.cost > CHEAP and age < SHARE * self.cost)
+        return self.stamp == stamp or (len(self.others) > SMALL and age < SHARE * self.cost)
 
 
 class _Holder:

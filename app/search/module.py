@@ -44,6 +44,7 @@ def register(app: "Flask") -> None:
             icon="search",
             permission=Permission.SEARCH_MANAGE,
             position=70,
+            parts=(desk.bp.name, results.bp.name, redirects.bp.name),
         ),
     )
     add_sentences(

@@ -85,15 +85,25 @@ class Rulebook:
     def __init__(self, groups: Iterable[Sequence[str]] = (), rules: Iterable[Rule] = ()) -> None:
         """Sort rules by query, with marks and without."""
         self.groups = tuple(tuple(group) for group in groups)
-        lines: dict[str, list[Rule]] = defaultdict(list)
+        self._near: dict[str, list[Rule]] = defaultdict(list)
+        self._bare: dict[str, list[Rule]] = defaultdict(list)
         for rule in rules:
-            for key in dict.fromkeys((rule.query, fold(rule.query))):
-                lines[key].append(rule)
-        self._orders = {key: _orders(found) for key, found in lines.items()}
+            letters = fold(rule.query)
+            joined = letters.replace(" ", "")
+            for key in dict.fromkeys((rule.query, letters, joined)):
+                self._near[key].append(rule)
+            if rule.query == letters:
+                for key in dict.fromkeys((letters, joined)):
+                    self._bare[key].append(rule)
 
     def orders(self, text: str) -> Orders:
-        """Find what holds for a query: its rules with these marks, or all with these letters."""
-        return self._orders.get(query_key(text), NOTHING) if self._orders else NOTHING
+        """Find what holds for a query: its rules with these marks, or all with these letters.
+
+        A rule written without any mark holds for all marks on its letters, after those for the very marks.
+        """
+        key = query_key(text)
+        tiers = (self._near.get(key), self._bare.get(fold(key)))
+        return _orders([tier for tier in tiers if tier]) if any(tiers) else NOTHING
 
 
 def query_key(text: str) -> str:
@@ -106,19 +116,24 @@ def is_personal(text: str) -> bool:
     return any(_PERSONAL.search(one) for one in (text, query_key(text)))
 
 
-def _orders(rules: Iterable[Rule]) -> Orders:
+def _orders(tiers: Iterable[Sequence[Rule]]) -> Orders:
+    """Put rules together; what a tier says of a product or a language, no later one changes."""
     pins: dict[int, Pin] = {}
     buried: set[int] = set()
     redirects: dict[str, str] = {}
-    for rule in rules:
-        if rule.product_id and rule.place:
-            pins.setdefault(rule.product_id, Pin(rule.product_id, rule.place))
-        elif rule.product_id:
-            buried.add(rule.product_id)
-        else:
-            redirects.update((lang, path) for lang, path in rule.paths if path)
+    for rules in tiers:
+        open_to = [rule for rule in rules if rule.product_id not in {*pins, *buried}]
+        for rule in open_to:
+            if rule.product_id and rule.place:
+                pins.setdefault(rule.product_id, Pin(rule.product_id, rule.place))
+            elif rule.product_id:
+                buried.add(rule.product_id)
+            for lang, path in rule.paths:
+                if path:
+                    redirects.setdefault(lang, path)
+        buried -= pins.keys()
     return Orders(
         pins=tuple(sorted(pins.values(), key=lambda pin: (pin.place, pin.product_id))),
-        buried=frozenset(buried - pins.keys()),
+        buried=frozenset(buried),
         redirects=redirects,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import abort, current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
 
 from app.foundation.text import is_storable
 from app.web.locale import LANGUAGES
@@ -30,6 +31,18 @@ def tidy(path: str) -> str:
     if first.lower() not in LANGUAGES:
         return path
     return f"/{first.lower()}/{rest.rstrip('/')}"
+
+
+def is_page(address: str) -> bool:
+    """Whether an address on this site is one that a page answers to; what follows ? or # says nothing."""
+    adapter = current_app.url_map.bind("")
+    try:
+        adapter.match(unquote(urlsplit(address).path), method="GET")
+    except RequestRedirect:
+        return True
+    except (HTTPException, ValueError):
+        return False
+    return True
 
 
 def moved_to(path: str) -> ResponseReturnValue:

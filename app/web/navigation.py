@@ -26,6 +26,11 @@ class DeskEntry:
     icon: str
     permission: Permission
     position: int = 50
+    parts: tuple[str, ...] = ()  # blueprints whose pages belong to the line too
+
+    def holds(self, endpoint: str | None) -> bool:
+        """Whether a page is the line's own or one below it."""
+        return endpoint == self.endpoint or (endpoint or "").partition(".")[0] in self.parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def desk_links(desk: str) -> list[MenuLink]:
             str(entry.label),
             url_for(entry.endpoint),
             entry.icon,
-            active=request.endpoint == entry.endpoint,
+            active=entry.holds(request.endpoint),
         )
         for entry in _desk_entries.get(desk, [])
         if actor.may(entry.permission)

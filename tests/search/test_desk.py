@@ -254,6 +254,30 @@ def test_a_redirect_is_added_changed_and_taken_away(centre: Browser) -> None:
     assert len(all_saved(SearchRedirect)) == 0
 
 
+@pytest.mark.parametrize("path", ["/vi/khong-co", "/vi/help/a/b", "/vi/khong-co?x=1#y"])
+def test_a_redirect_to_no_page_is_refused_and_what_was_typed_stays(
+    centre: Browser, path: str
+) -> None:
+    page = centre.post(
+        "search_redirects.add_redirect", {"query": "đổi trả", "path_vi": path}, status=422
+    )
+
+    assert "This site has no such page." in page
+    again = page.form_values(action=centre.url("search_redirects.add_redirect"))
+    assert (again["query"], again["path_vi"]) == ("đổi trả", path)
+    assert len(all_saved(SearchRedirect)) == 0
+
+
+def test_a_redirect_to_a_page_of_before_leads_nowhere(centre: Browser) -> None:
+    with unit_of_work():
+        for query, end in (("đổi trả", "gone"), ("bản đồ", "map")):
+            paths = {f"path_{lang}": f"/{lang}/{end}" for lang in ("vi", "en")}
+            make.add(SearchRedirect(query=query, changed_by="", changed_at=make.NOW, **paths))
+
+    centre.get("catalogue.products", q="đổi trả", status=200)
+    centre.get("catalogue.products", q="bản đồ", status=302)
+
+
 @pytest.mark.parametrize("version", ["", "x", "9" * 40, "0" * 20 + "9" * 5_000, "-1"])
 def test_a_form_without_the_version_that_was_read_changes_nothing(
     centre: Browser, version: str

@@ -322,18 +322,20 @@ def test_a_filter_that_empties_the_list_is_named_by_the_index_too(browser: Brows
 
 
 @pytest.mark.parametrize(
-    ("stamp", "age", "cost", "is_good"),
+    ("stamp", "age", "cost", "size", "is_good"),
     [
-        ("now", 1, 0.01, True),
-        ("before", 1, 0.01, False),  # a small shop's is made anew at once
-        ("before", 20, 0.5, True),  # a large one's not all the time
-        ("before", 30, 0.5, False),
-        ("now", 500, 0.5, True),
+        ("now", 1, 0.01, 10, True),
+        ("before", 1, 0.01, 10, False),  # a small shop's is made anew at once
+        ("before", 1, 0.5, 10, False),  # though it once took long on a busy machine
+        ("before", 20, 0.5, 2_000, True),  # a large one's not all the time
+        ("before", 30, 0.5, 2_000, False),
+        ("now", 500, 0.5, 2_000, True),
     ],
 )
 def test_the_index_is_made_anew_as_often_as_it_is_cheap(
-    stamp: str, age: float, cost: float, *, is_good: bool
+    stamp: str, age: float, cost: float, size: int, *, is_good: bool
 ) -> None:
-    built = Built(Others(), stamp, time.monotonic() - age, cost)
+    entries = [Entry(Kind.PRODUCERS, number, ("HTX",)) for number in range(size)]
+    built = Built(Others(entries), stamp, time.monotonic() - age, cost)
 
     assert built.is_good_for("now") is is_good

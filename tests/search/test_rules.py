@@ -34,6 +34,39 @@ def test_marks_that_were_typed_tell_queries_apart() -> None:
     assert BOOK.orders("bọ") == Orders()
 
 
+@pytest.mark.parametrize("typed", ["mat ong", "mật ong", "Mắt Ong", "matong", "mậtong"])
+def test_a_rule_without_marks_holds_for_all_marks(typed: str) -> None:
+    """Whoever writes a rule in a hurry means the thing however it is typed."""
+    book = Rulebook(
+        [], [Rule("mat ong", product_id=1, place=1), Rule("mat ong", paths=(("vi", "/vi/map"),))]
+    )
+
+    orders = book.orders(typed)
+
+    assert [pin.product_id for pin in orders.pins] == [1]
+    assert orders.redirects == {"vi": "/vi/map"}
+    assert book.orders("mat ong rung") == Orders()
+
+
+def test_a_rule_with_the_marks_as_typed_goes_before_one_without() -> None:
+    """The more exact word counts."""
+    book = Rulebook(
+        [], [Rule("bo", product_id=5, place=1), Rule("bo", product_id=6), Rule("bơ", product_id=5)]
+    )
+
+    assert book.orders("bơ") == Orders(buried=frozenset({5, 6}))
+    assert [pin.product_id for pin in book.orders("bò").pins] == [5]
+
+
+def test_a_rule_with_marks_holds_for_letters_written_as_one_word() -> None:
+    """As many write on a telephone; other marks are another thing."""
+    book = Rulebook([], [Rule("mật ong", product_id=1, place=1)])
+
+    assert book.orders("matong").pins
+    assert not book.orders("mắt ong").pins
+    assert not book.orders("mắtong").pins
+
+
 def test_a_redirect_holds_in_the_languages_that_have_a_page() -> None:
     """An empty path is none."""
     assert BOOK.orders("doi tra").redirects == {"vi": "/vi/help/returns"}

@@ -1,6 +1,6 @@
 """Search with tantivy: an index in one folder of this machine, for large catalogues.
 
-Every machine has an index of its own, fed from the outbox. Products stand in it in order of id, and what
+Products stand in it in order of id, and what
 is ordered by carries the id in its last bits, so that equal ones come in order of id; equal scores are
 put in that order among the hits.
 """

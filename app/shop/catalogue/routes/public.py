@@ -26,6 +26,7 @@ from app.shop.catalogue.notes import search_notes
 from app.shop.catalogue.nothing import instead
 from app.shop.catalogue.views import card_views, category_links
 from app.web.access import public
+from app.web.addresses import is_page
 from app.web.inputs import own_path
 from app.web.locale import language
 from app.web.meta import describe, hide
@@ -186,6 +187,8 @@ def lead_on(query: ListQuery, found: Answer) -> None:
     Raises the answer that leads there.
     """
     path = own_path(found.redirect)
+    if path and not is_page(path):  # a page of before
+        return
     is_plain = query.page == 1 and query.is_unfiltered and not query.is_literal
     if path and is_plain and not is_partial():
         abort(redirect(path))

@@ -50,6 +50,8 @@ def register(app: "Flask") -> None:
     add_sentences(
         {
             "search_too_few_words": _l("Write at least two different words, one a line."),
+            "search_too_many_words": _l("At most %(most)s words for one thing, please."),
+            "search_long_word": _l("One of these words is too long: at most %(most)s characters."),
             "search_word_taken": _l("“%(word)s” stands in another group already."),
             "search_no_query": _l("Write at least one word."),
             "search_query_taken": _l("This query leads somewhere already."),

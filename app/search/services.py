@@ -48,6 +48,20 @@ class WordTakenError(DomainError):
     status = 422
 
 
+class TooManyWordsError(DomainError):
+    """More words for one thing than a group holds."""
+
+    code = "search_too_many_words"
+    status = 422
+
+
+class LongWordError(DomainError):
+    """A word that nobody would type as one."""
+
+    code = "search_long_word"
+    status = 422
+
+
 class NoQueryError(DomainError):
     """A query without a word."""
 
@@ -79,7 +93,8 @@ class RuleTakenError(DomainError):
 def add_synonyms(words: Sequence[str], *, note: str, actor: Actor, now: datetime) -> SynonymGroup:
     """Say that words mean one thing.
 
-    Raises `NotPermittedError`, `TooFewWordsError`, `WordTakenError`, `InvalidInputError`.
+    Raises `NotPermittedError`, `TooFewWordsError`, `TooManyWordsError`, `LongWordError`,
+    `WordTakenError`, and `InvalidInputError` when there are too many groups.
     """
     actor.must(Permission.SEARCH_MANAGE, EVERYWHERE)
     if (db.session.scalar(select(func.count()).select_from(SynonymGroup)) or 0) >= MOST_GROUPS:
@@ -248,8 +263,10 @@ def _group_words(given: Sequence[str], own: int | None) -> list[str]:
     words = list(dict.fromkeys(key for one in given if (key := query_key(one))))
     if len(words) < 2:  # noqa: PLR2004 - a word and another
         raise TooFewWordsError(field="words")
-    if len(words) > MOST_WORDS or any(len(one) > LONGEST_WORD for one in words):
-        raise InvalidInputError(field="words")
+    if len(words) > MOST_WORDS:
+        raise TooManyWordsError(field="words", most=MOST_WORDS)
+    if any(len(one) > LONGEST_WORD for one in words):
+        raise LongWordError(field="words", most=LONGEST_WORD)
     others = db.session.execute(
         select(SynonymGroup.id, SynonymGroup.words).where(SynonymGroup.is_active)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ def sentence(error: DomainError) -> str:
     """Say why, in the reader's language."""
     text = str(_sentences.get(error.code, _sentences["refused"]))
     return text % error.values if error.values and "%(" in text else text
+
+
+def too_long(most: int) -> str:
+    """Say that a query is longer than a search reads."""
+    return str(_("These words are too long to search for: at most %(most)s characters.", most=most))
 
 
 def known_codes() -> frozenset[str]:

@@ -254,6 +254,22 @@ def test_a_redirect_is_added_changed_and_taken_away(centre: Browser) -> None:
     assert len(all_saved(SearchRedirect)) == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (f"chè\n{'x' * 61}", "60"),
+        ("\n".join(f"chữ {number}" for number in range(13)), "12"),
+    ],
+)
+def test_words_that_are_too_long_or_too_many_are_told_so(
+    centre: Browser, words: str, why: str
+) -> None:
+    page = centre.post("search_desk.add_synonyms", {"words": words}, status=422)
+
+    said = " ".join(page.texts(id="error-summary"))
+    assert why in said
+
+
 @pytest.mark.parametrize("path", ["/vi/khong-co", "/vi/help/a/b", "/vi/khong-co?x=1#y"])
 def test_a_redirect_to_no_page_is_refused_and_what_was_typed_stays(
     centre: Browser, path: str
@@ -262,7 +278,7 @@ def test_a_redirect_to_no_page_is_refused_and_what_was_typed_stays(
         "search_redirects.add_redirect", {"query": "đổi trả", "path_vi": path}, status=422
     )
 
-    assert "This site has no such page." in page
+    assert "This site has no such page." in page or "Trang web này không có trang đó." in page
     again = page.form_values(action=centre.url("search_redirects.add_redirect"))
     assert (again["query"], again["path_vi"]) == ("đổi trả", path)
     assert len(all_saved(SearchRedirect)) == 0

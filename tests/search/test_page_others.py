@@ -21,6 +21,7 @@ from app.search.language.excerpts import LONGEST, excerpt
 from app.search.language.highlight import highlight
 from app.search.language.tokens import query_pairs
 from app.search.others import Entry, Kind, Others
+from app.search.traces import read_trace
 from app.vendors.models import Producer
 from tests.shop.catalogue.sale import on_sale
 from tests.showrooms import builders as showrooms
@@ -157,7 +158,7 @@ def things(browser: Browser) -> Browser:
     """One of each kind that has to do with tea."""
     with unit_of_work():
         make.producer("HTX Chè Phìn Hồ", story=make.both("Hái chè cổ thụ.", "Picks old tea trees."))
-        make.producer("HTX Gốm Bát Tràng", province_code="01", commune_code="00004")
+        make.producer("HTX Gốm Thổ Hà", province_code="01", commune_code="00004")
         villages.village("Bản Chè")
         showrooms.showroom("Điểm bán Chè")
         db.session.add(
@@ -265,12 +266,12 @@ def test_many_results_stand_on_pages(browser: Browser) -> None:
 
 
 def test_a_new_name_is_found_at_once_in_a_small_shop(things: Browser) -> None:
-    assert tabs_of(things.get("catalogue.products", q="bát tràng"))["Producers"] == 1
+    assert tabs_of(things.get("catalogue.products", q="thổ hà"))["Producers"] == 1
     with unit_of_work():
         made = db.session.query(Producer).filter(Producer.slug.startswith("htx-gom")).one()
         made.name = make.both("HTX Gốm Chu Đậu")
 
-    assert tabs_of(things.get("catalogue.products", q="bát tràng"))["Producers"] == 0
+    assert tabs_of(things.get("catalogue.products", q="thổ hà"))["Producers"] == 0
     assert tabs_of(things.get("catalogue.products", q="chu đậu"))["Producers"] == 1
 
 
@@ -306,6 +307,9 @@ def test_a_price_that_was_typed_is_given_up_aloud(browser: Browser) -> None:
 
     assert page.one(data_testid="result-count").get("data-count") == "1"
     assert "under 50k" in page.texts(data_testid="relaxed")[0]
+    mark = read_trace(page.one(data_island="trace").get("data-token", ""))
+    assert mark is not None
+    assert not mark.is_empty, "the report counts what was shown"
     assert not page.all(data_testid="reading")
 
 

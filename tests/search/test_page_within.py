@@ -55,6 +55,18 @@ def test_a_showroom_s_shelf_is_searched_and_nothing_else(browser: Browser) -> No
     assert names(within(browser, "chè", showroom=place.slug, star="5")) == []
 
 
+def test_nothing_on_a_shelf_leads_to_the_whole_market(browser: Browser) -> None:
+    place = showrooms.showroom("Điểm bán Hà Nội")
+    on_sale("Chè xanh", "Green tea")
+
+    page = within(browser, "chè", showroom=place.slug, star="5")
+
+    assert page.texts("h1") == ["Results for “chè” in Điểm bán Hà Nội shop"]
+    link = page.one(data_testid="whole-market")
+    assert "Search the whole market for “chè”" in page
+    assert names(browser.open(str(link.get("href")))) == ["Green tea"]
+
+
 def test_the_box_of_every_page_still_searches_everything(browser: Browser) -> None:
     place = showrooms.showroom()
 

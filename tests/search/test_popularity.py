@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.foundation.clock import today
+from app.foundation.clock import now, today
 from app.foundation.database import db
 from app.foundation.outbox import OutboxMessage, deliver_due
 from app.foundation.work import unit_of_work
 from app.search import queries
-from app.search.jobs import PRODUCT_CHANGED
+from app.search.jobs import PRODUCT_CHANGED, learn_at_night
 from app.search.learning import blended, clickers, count_popularity, keep_popularity, popularity
 from app.search.models import SearchClick, SearchPopularity
 from app.shop.catalogue.models import ProductCard
@@ -139,6 +139,7 @@ def test_the_night_teaches_and_forgets(tea: int, app: Flask) -> None:
         )
 
     done = app.test_cli_runner().invoke(args=["search", "learn"])
+    learn_at_night(now())
 
     db.session.rollback()
     assert done.exit_code == 0

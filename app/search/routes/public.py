@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, abort, current_app, make_response, render_template, request, url_for
 
+from app.foundation.errors import InvalidInputError
 from app.foundation.paging import Page, offset_of
 from app.search.finder import highlight_of, understood
 from app.search.language.tokens import MAX_QUERY_CHARS
@@ -16,6 +17,8 @@ from app.web.inputs import optional_number, words
 from app.web.locale import language
 from app.web.meta import describe
 from app.web.paging import pages_of
+from app.web.problems import problem_page
+from app.web.sentences import sentence, too_long
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -43,6 +46,13 @@ def suggest() -> "ResponseReturnValue":
     response = make_response(render_template("search/suggestions.html", suggestions=found))
     response.headers["Cache-Control"] = CACHED
     return response
+
+
+@blueprint.errorhandler(InvalidInputError)
+def refuse(error: InvalidInputError) -> "ResponseReturnValue":
+    """Say that a query is too long where that is what is wrong."""
+    is_long = error.field == "q" and len(request.args.get("q", "")) > LONGEST_QUERY
+    return problem_page(error.status, too_long(LONGEST_QUERY) if is_long else sentence(error))
 
 
 @blueprint.get("/<lang:lang>/search/<kind>")

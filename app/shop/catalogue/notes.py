@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.shop.catalogue.panels import price_words
+from app.shop.catalogue.narrowing import PRICE_RANGES
+from app.shop.catalogue.panels import price_words, range_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.shop.catalogue.asking import Notes, Reading
     from app.shop.catalogue.forms import ListQuery
-    from app.shop.catalogue.panels import Address
+    from app.shop.catalogue.panels import Address, Facet
 
 
 # Filters that say the same sort of thing: one that is chosen stands for both.
@@ -25,12 +26,17 @@ SAME: Final = (("price_min", "price_max"), ("star", "star_min"))
 
 @dataclass(frozen=True, slots=True)
 class ReadChip:
-    """A filter that was read out of words: the words without it, and the address with those."""
+    """A filter that was read out of words: the words without it, and the address with those.
+
+    `facet` and `value` name the choice of the filter panel that says the same; empty without one.
+    """
 
     label: str
     url: str
     q: str
     is_literal: bool
+    facet: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +109,34 @@ def read_chip(readings: list[Reading], text: str, address: Address) -> ReadChip:
     """Offer to take a filter back that was read out of words."""
     rest = without(readings[0].words, text)
     url = address.changed(q=rest, exact="") if rest else address.changed(exact="1")
-    return ReadChip(reading_words(readings), url, rest or text, is_literal=not rest)
+    facet, value = choice_of({one.kind: one.value for one in readings})
+    label = reading_words(readings)
+    return ReadChip(label, url, rest or text, is_literal=not rest, facet=facet, value=value)
+
+
+def choice_of(values: Mapping[str, int]) -> tuple[str, str]:
+    """Name the facet and its choice that say what was read; nothing where none says just that."""
+    if "star" in values:
+        return "star", str(values["star"])
+    prices = values.get("price_min"), values.get("price_max")
+    return ("price", range_value(*prices)) if prices in PRICE_RANGES else ("", "")
+
+
+def ticked(facets: Iterable[Facet], readings: Iterable[ReadChip]) -> list[Facet]:
+    """Show choices that were read out of words as chosen; following one takes its words back."""
+    urls = {(one.facet, one.value): one.url for one in readings}
+    return [
+        replace(
+            facet,
+            options=[
+                replace(one, active=True, url=url)
+                if (url := urls.get((facet.name, one.value)))
+                else one
+                for one in facet.options
+            ],
+        )
+        for facet in facets
+    ]
 
 
 def without(words: str, text: str) -> str:

@@ -191,9 +191,14 @@ def price_options(query: ListQuery, counts: Counts, address: Address) -> list[Op
                 price_min="" if active or least is None else str(least),
                 price_max="" if active or most is None else str(most),
             )
-            value = f"{'' if least is None else least}-{'' if most is None else most}"
+            value = range_value(least, most)
             options.append(Option(value, price_words(least, most), number, url, active))
     return options
+
+
+def range_value(least: int | None, most: int | None) -> str:
+    """Name a price range among the choices of its facet."""
+    return f"{'' if least is None else least}-{'' if most is None else most}"
 
 
 def price_words(least: int | None, most: int | None) -> str:

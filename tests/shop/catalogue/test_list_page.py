@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.foundation.database import db
+from app.shop.catalogue.asking import Reading
+from app.shop.catalogue.notes import ReadChip, choice_of, ticked
+from app.shop.catalogue.panels import Facet, Option
 from tests.shop.catalogue import market
 from tests.shop.catalogue.asked import matching
 from tests.shop.catalogue.sale import card, on_sale
@@ -212,6 +215,54 @@ def test_matches_stand_in_search_s_order_and_a_dropped_word_is_told(
     assert "without “rồng”" in page.one(data_testid="relaxed").text  # type: ignore[operator]
     assert "Results for “hai rồng”" in page
     assert _names(_list(browser, q="hai rồng", star="5")) == ["One"]
+
+
+def test_the_panel_opens_for_filters_and_not_for_words(browser: Browser, search: Any) -> None:
+    product = on_sale("Một", "One", stars=5)
+    search(matching(product.id))
+
+    assert _list(browser, q="một").one(id="filters").get("open") is None
+    assert _list(browser, q="một", star="5").one(id="filters").get("open") is not None
+    assert _list(browser, q="một", star="5").texts(class_="facets__in-use") == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("readings", "facet", "value"),
+    [
+        ((Reading(words="5 sao", kind="star", value=5),), "star", "5"),
+        ((Reading(words="dưới 100k", kind="price_max", value=100_000),), "price", "-100000"),
+        ((Reading(words="dưới 99k", kind="price_max", value=99_000),), "", ""),
+        ((Reading(words="từ 4 sao", kind="star_min", value=4),), "", ""),
+    ],
+)
+def test_a_reading_names_the_choice_that_says_the_same(
+    readings: tuple[Reading, ...], facet: str, value: str
+) -> None:
+    assert choice_of({one.kind: one.value for one in readings}) == (facet, value)
+
+
+def test_a_choice_read_out_of_words_is_ticked_and_takes_them_back() -> None:
+    facets = [Facet("star", "Stars", [Option(str(n), f"{n} stars", 1, f"?star={n}", active=False) for n in (4, 5)])]  # fmt: skip
+    chip = ReadChip("5 stars", "?q=tea", "tea", is_literal=False, facet="star", value="5")
+
+    shown = ticked(facets, [chip])[0].options
+
+    assert [(one.value, one.active, one.url) for one in shown] == [
+        ("4", False, "?star=4"),
+        ("5", True, "?q=tea"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/en/products?q=" + "x" * 201, "too long to search for: at most 200"),
+        ("/vi/products?q=" + "x" * 201, "quá dài"),
+        ("/vi/search/producers?q=" + "x" * 201, "quá dài"),
+    ],
+)
+def test_a_query_that_is_too_long_is_told_so(browser: Browser, path: str, words: str) -> None:
+    assert words in browser.open(path, status=400)
 
 
 def test_words_of_a_query_are_shown_as_they_are(browser: Browser, search: Any) -> None:

@@ -15,14 +15,14 @@ from app.foundation.slots import slot
 from app.programme.queries import categories
 from app.shop.catalogue import facets, front, landings, origins, panels, queries
 from app.shop.catalogue.asking import DEEPEST, Answer, Ask, answer
-from app.shop.catalogue.forms import read_list_query
+from app.shop.catalogue.forms import LONGEST_QUERY, read_list_query
 from app.shop.catalogue.found import (
     home_data,
     is_landing,
     list_data,
     own_parameters,
 )
-from app.shop.catalogue.notes import search_notes
+from app.shop.catalogue.notes import search_notes, ticked
 from app.shop.catalogue.nothing import instead
 from app.shop.catalogue.views import card_views, category_links
 from app.web.access import public
@@ -33,7 +33,7 @@ from app.web.meta import describe, hide
 from app.web.paging import page_links
 from app.web.partials import is_partial, vary
 from app.web.problems import problem_page
-from app.web.sentences import sentence
+from app.web.sentences import sentence, too_long
 from app.web.strangers import kept_for_strangers
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ def refusal(error: InvalidInputError) -> str:
         "star": _("Certificates give 3, 4 or 5 stars."),
         "page": _("Pages are numbered from 1."),
     }
+    if len(request.args.get("q", "")) > LONGEST_QUERY:
+        ways["q"] = too_long(LONGEST_QUERY)
     found = ways.get(error.field or "") if error.status == BAD_REQUEST else None
     return found or str(sentence(error))
 
@@ -169,7 +171,9 @@ def products() -> str:
         landing=landings.landing(query, counts, address, lang=lang),
         total=counts.total,
         cards=cards,
-        facets=panels.facets(query, counts, address, lang=lang),
+        facets=ticked(
+            panels.facets(query, counts, address, lang=lang), notes.readings if notes else ()
+        ),
         chips=chips,
         within=panels.within(query, lang=lang),
         sort_choices=panels.sort_choices(),

@@ -51,8 +51,8 @@ def suggest() -> "ResponseReturnValue":
 @blueprint.errorhandler(InvalidInputError)
 def refuse(error: InvalidInputError) -> "ResponseReturnValue":
     """Say that a query is too long where that is what is wrong."""
-    is_long = error.field == "q" and len(request.args.get("q", "")) > LONGEST_QUERY
-    return problem_page(error.status, too_long(LONGEST_QUERY) if is_long else sentence(error))
+    is_long = error.field == "q" and len(request.args.get("q", "")) > MAX_QUERY_CHARS
+    return problem_page(error.status, too_long(MAX_QUERY_CHARS) if is_long else sentence(error))
 
 
 @blueprint.get("/<lang:lang>/search/<kind>")

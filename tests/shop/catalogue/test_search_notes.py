@@ -68,7 +68,7 @@ def test_a_correction_is_told_and_can_be_taken_back(browser: Browser, search: Us
     page = _list(browser, q="caf phee", category="food")
 
     said = words(page.one(data_testid="did-you-mean"))
-    assert said == "Showing results for cà phê. Search instead for caf phee"
+    assert said == "Showing results for cà phê. Search instead for “caf phee”"
     assert page.texts("h1") == ["Results for “cà phê”"]
     back = link(page, data_testid="did-you-mean")
     assert back == {"q": "caf phee", "category": "food", "exact": "1"}

@@ -36,6 +36,20 @@ if TYPE_CHECKING:
     from app.search.others import Key
 
 LANGUAGES: Final = ("vi", "en")
+# What people call what a page of help is about, where its own text says it otherwise.
+HELP_WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "about": ("liên hệ, hotline, tổng đài, chăm sóc khách hàng, giới thiệu, về chúng tôi",
+              "contact us, customer service, customer support, who we are"),
+    "how-stars-work": ("xếp hạng sao, đánh giá sao, hạng sao, tem OCOP", "star rating, certification, label"),
+    "delivery": ("vận chuyển, giao nhận, phí ship, tiền ship, thời gian giao, phí giao hàng",
+                 "shipping fee, shipping cost, shipment, postage, delivery time"),
+    "returns": ("chính sách đổi trả, hoàn tiền, hoàn hàng, trả lại hàng, bảo hành",
+                "return policy, refund policy, exchange, money back, warranty"),
+    "complaints": ("khiếu nại, phản ánh, góp ý, tố cáo, hàng giả, liên hệ", "complain, report a problem, dispute, fake, contact"),
+    "privacy": ("chính sách bảo mật, quyền riêng tư, dữ liệu cá nhân, cookie", "privacy policy, personal data, cookies, GDPR"),
+    "rules": ("điều khoản sử dụng, quy chế hoạt động, thanh toán, chính sách", "terms and conditions, terms of service, policy, payment"),
+    "sell": ("đăng ký bán hàng, mở gian hàng, trở thành người bán, kênh người bán", "become a seller, open a shop, seller registration, vendor"),
+}  # fmt: skip
 OLDEST: Final = 600.0
 SMALL: Final = 1_000  # entries; told by number, since one slow moment makes no shop large
 SHARE: Final = 50
@@ -143,7 +157,8 @@ def _help() -> Iterator[Entry]:
     for pages in zip(*(documents(lang) for lang in LANGUAGES), strict=True):
         title = tuple(str(one.title) for one in pages)
         text = tuple(text for one in pages for text in (str(one.summary), one.body.striptags()))
-        yield Entry(Kind.HELP, pages[0].slug, title, text)
+        asked = HELP_WORDS.get(pages[0].slug, ())
+        yield Entry(Kind.HELP, pages[0].slug, title, (*asked, *text))
 
 
 class _Places:

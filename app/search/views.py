@@ -81,22 +81,33 @@ class Line:
     picture: PictureView | None = None
 
 
-def counts_of(text: str) -> Mapping[Kind, int]:
-    """Count what is found of each kind but products."""
-    return others(now()).counts(understood(text).slots)
+def counts_of(text: str, mended: str = "") -> Mapping[Kind, int]:
+    """Count what is found of each kind but products; by mended words where the typed ones find none."""
+    index = others(now())
+    counts = index.counts(understood(text).slots)
+    if not mended:
+        return counts
+    other = index.counts(understood(mended).slots)
+    return {kind: number or other[kind] for kind, number in counts.items()}
 
 
-def keys_of(kind: Kind, text: str) -> Sequence[Key]:
-    """List what is found of a kind, best first."""
-    read = understood(text)
-    return others(now()).find(kind, read.slots, read.pairs)
+def keys_of(kind: Kind, text: str, mended: str = "") -> tuple[Sequence[Key], str]:
+    """List what is found of a kind, best first, and tell which words found it."""
+    index = others(now())
+    for words in (text, mended):
+        read = understood(words)
+        if found := index.find(kind, read.slots, read.pairs):
+            return found, words
+    return [], text
 
 
-def tabs(text: str, lang: str, products: int, here: str = PRODUCTS) -> list[Tab]:
-    """Name every kind with its count, products first."""
+def tabs(
+    text: str, lang: str, products: int, here: str = PRODUCTS, mended: str = ""
+) -> list[Tab]:
+    """Name every kind with its count: products, then those that have something, then the others."""
     counts: dict[str, int] = {PRODUCTS: products}
-    counts |= {kind.value: number for kind, number in counts_of(text).items()}
-    return [
+    counts |= {kind.value: number for kind, number in counts_of(text, mended).items()}
+    in_order = [
         Tab(
             str(label),
             counts[name],
@@ -107,6 +118,7 @@ def tabs(text: str, lang: str, products: int, here: str = PRODUCTS) -> list[Tab]
         )
         for name, label in LABELS.items()
     ]
+    return sorted(in_order, key=lambda one: not (one.count or one is in_order[0]))
 
 
 def list_tabs(text: str, lang: str, products: int) -> list[Fragment]:
@@ -132,9 +144,10 @@ def list_nothing(text: str, lang: str, are_words_the_cause: bool) -> list[Fragme
     return [Fragment("search/_nothing.html", shown)] if terms or found else []
 
 
-def products_count(text: str, lang: str) -> int:
-    """Count the products that a text finds."""
-    return find(Ask(text=text, limit=1, lang=lang, today=today())).total
+def products_count(text: str, lang: str) -> tuple[int, str]:
+    """Count the products that a text finds, and give what it was mended to."""
+    found = find(Ask(text=text, limit=1, lang=lang, today=today()))
+    return found.total, found.notes.corrected
 
 
 def lines(kind: Kind, keys: Sequence[Key], lang: str, highlight: Highlight | None) -> list[Line]:

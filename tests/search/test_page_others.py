@@ -20,6 +20,8 @@ from app.search.language.analysis import query_slots
 from app.search.language.excerpts import LONGEST, excerpt
 from app.search.language.highlight import highlight
 from app.search.language.tokens import query_pairs
+from app.search.lexicon import Lexicon
+from app.search.lexicon_store import keep_lexicon
 from app.search.others import Entry, Kind, Others
 from app.search.traces import read_trace
 from app.vendors.models import Producer
@@ -235,6 +237,42 @@ def test_nothing_found_leads_to_where_something_is(things: Browser) -> None:
     assert "Nothing here has all of these words" in page
     elsewhere = page.all("a", href=things.url("search.others", kind="producers", q="phìn hồ"))
     assert elsewhere
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("liên hệ", "about"),
+        ("lien he", "about"),
+        ("shipping", "delivery"),
+        ("phí ship", "delivery"),
+        ("return policy", "returns"),
+        ("hoàn tiền", "returns"),
+        ("bảo mật", "privacy"),
+    ],
+)
+def test_help_is_found_by_what_people_call_it(browser: Browser, typed: str, slug: str) -> None:
+    page = browser.get("catalogue.products", q=typed)
+
+    lines = list(page.one(data_testid="tabs").iter("{http://www.w3.org/1999/xhtml}a"))
+    there = browser.open(str(lines[0].get("href")))
+    assert str(lines[0].get("href")).startswith("/en/search/help"), "what has something comes first"
+    assert there.all("a", href=f"/en/help/{slug}")
+
+
+def test_words_mended_for_products_find_other_things_too(things: Browser) -> None:
+    with unit_of_work():
+        on_sale("Chè Shan tuyết", "Shan snow tea", by=make.producer("HTX Mai Châu"))
+    engine().rebuild(queries.all_documents())
+    with unit_of_work():
+        keep_lexicon(Lexicon.of(queries.all_documents()), now=make.NOW)
+
+    page = things.get("search.others", kind="producers", q="mai cahu")
+
+    assert page.texts(data_testid="found")[0].startswith("HTX Mai Châu")
+    assert tabs_of(page)["Producers"] == 1
+    assert "Showing results for" in page.texts(data_testid="did-you-mean")[0]
+    assert page.texts("mark")
 
 
 def test_a_page_without_words_asks_for_some_and_an_unknown_kind_is_not_there(

@@ -63,21 +63,23 @@ def others(kind: str) -> str:
     lang = language()
     q = words(request.args.get("q"), longest=MAX_QUERY_CHARS, name="q")
     number = optional_number(request.args.get("page"), least=1, most=2**31, name="page") or 1
-    found = keys_of(chosen, q) if q else []
+    products, mended = products_count(q, lang) if q else (0, "")
+    found, meant = keys_of(chosen, q, mended) if q else ([], q)
     offset = offset_of(number, size=PAGE, total=len(found))
     shown = found[offset : offset + PAGE]
     page: Page[Any] = Page(items=shown, number=number, size=PAGE, total=len(found))
-    around = tabs(q, lang, products_count(q, lang), here=chosen) if q else []
+    around = tabs(q, lang, products, here=chosen, mended=mended) if q else []
     describe(is_indexable=False)
     return render_template(
         "search/others.html",
         q=q,
+        meant=meant,
         kind=chosen.value,
         label=LABELS[chosen],
         icon_name=ICONS[chosen],
         tabs=around,
         total=len(found),
-        lines=lines(chosen, shown, lang, highlight_of(understood(q))),
+        lines=lines(chosen, shown, lang, highlight_of(understood(meant))),
         page=pages_of(page, "search.others", kind=chosen.value, q=q or None),
         elsewhere=[one for one in around if one.count and not one.is_here],
         everything=url_for(EVERYTHING[chosen]),

@@ -101,9 +101,7 @@ def keys_of(kind: Kind, text: str, mended: str = "") -> tuple[Sequence[Key], str
     return [], text
 
 
-def tabs(
-    text: str, lang: str, products: int, here: str = PRODUCTS, mended: str = ""
-) -> list[Tab]:
+def tabs(text: str, lang: str, products: int, here: str = PRODUCTS, mended: str = "") -> list[Tab]:
     """Name every kind with its count: products, then those that have something, then the others."""
     counts: dict[str, int] = {PRODUCTS: products}
     counts |= {kind.value: number for kind, number in counts_of(text, mended).items()}

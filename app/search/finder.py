@@ -5,6 +5,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -15,6 +16,7 @@ from app.foundation.kept import Kept
 from app.search.engine import MAX_HITS, RERANKED, Query, SearchEngine, SearchUnavailableError
 from app.search.language.highlight import highlight
 from app.search.language.synonyms import Thesaurus
+from app.search.language.tokens import query_words
 from app.search.lexicon_store import kept_lexicon, lexicon_made_at
 from app.search.mending.lexicon import Lexicon
 from app.search.rule_queries import read_rulebook
@@ -157,6 +159,13 @@ def count(text: str, *, on: date) -> int:
 def understood(text: str) -> Understood:
     """Read words as the search for products does."""
     return understand(text, thesaurus=what_officers_keep()[1])
+
+
+def also_called(text: str) -> list[str]:
+    """Give the other names of the one thing that a text names; none for any other text."""
+    span = tuple(query_words(text))
+    groups = what_officers_keep()[1].members(span)
+    return [" ".join(name) for name in dict.fromkeys(chain(*groups)) if name != span]
 
 
 def highlight_of(read: Understood) -> Highlight | None:

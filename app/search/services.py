@@ -12,6 +12,12 @@ from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
 from app.foundation.errors import ConflictError, DomainError, InvalidInputError
 from app.search.models import SearchRedirect, SearchRule, SynonymGroup
+from app.search.refusals import (
+    LongWordError,
+    TooFewWordsError,
+    TooManyWordsError,
+    WordTakenError,
+)
 from app.search.rules import Treatment, query_key
 from app.shop.catalogue.models import ProductCard
 
@@ -32,34 +38,6 @@ LONGEST_NOTE: Final = 500
 LONGEST_PATH: Final = 500
 MOST_RULES: Final = 24  # of one query: a page of the list
 MOST_GROUPS: Final = 2_000
-
-
-class TooFewWordsError(DomainError):
-    """One word alone has no synonym."""
-
-    code = "search_too_few_words"
-    status = 422
-
-
-class WordTakenError(DomainError):
-    """A word that another group holds already."""
-
-    code = "search_word_taken"
-    status = 422
-
-
-class TooManyWordsError(DomainError):
-    """More words for one thing than a group holds."""
-
-    code = "search_too_many_words"
-    status = 422
-
-
-class LongWordError(DomainError):
-    """A word that nobody would type as one."""
-
-    code = "search_long_word"
-    status = 422
 
 
 class NoQueryError(DomainError):

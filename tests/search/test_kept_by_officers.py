@@ -12,7 +12,7 @@ from app.foundation.database import db
 from app.foundation.errors import ConflictError, NotPermittedError
 from app.foundation.outbox import deliver_due
 from app.foundation.work import unit_of_work
-from app.search import services
+from app.search import refusals, services
 from app.search.finder import find, what_officers_keep
 from app.search.models import SearchRedirect, SearchRule, SynonymGroup
 from app.search.rules import Treatment
@@ -215,10 +215,10 @@ def test_a_redirect_leads_to_pages_of_ours_alone(app: Flask, path: str) -> None:
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (["chè"], services.TooFewWordsError),
-        (["chè", " CHÈ "], services.TooFewWordsError),
-        (["", "***"], services.TooFewWordsError),
-        (["bưởi", "pomelo"], services.WordTakenError),
+        (["chè"], refusals.TooFewWordsError),
+        (["chè", " CHÈ "], refusals.TooFewWordsError),
+        (["", "***"], refusals.TooFewWordsError),
+        (["bưởi", "pomelo"], refusals.WordTakenError),
     ],
 )
 def test_a_group_is_several_words_that_no_other_has(

@@ -50,6 +50,7 @@ def market(app: Flask) -> Flask:
                 sort_key=sort_key("Làng"),
                 known_for=make.both("Nhà trình tường", "Clay houses"),
                 province_code="08",
+                commune_code="00706",
                 source_url="https://example.test",
                 created_at=make.NOW,
             )
@@ -88,6 +89,7 @@ def kinds_of(typed: str) -> set[tuple[str, str]]:
         ("ha giang", "Hà Giang", "Today part of Tuyên Quang", "/en/provinces/tuyen-quang"),
         ("ward ha", "Hà Giang 1 Ward", "Commune · Tuyên Quang", "/en/products?q=H%C3%A0+Giang+1"),
         ("lo lo", "Lô Lô Chải village", "Village", "/en/villages/lo-lo-chai"),
+        ("qua tet", "Quà Tết", "Gift ideas", "/en/gifts"),
         ("hoan", "Hoàn Kiếm centre", "Showroom", "/en/showrooms/hoan-kiem"),
     ],
 )
@@ -100,6 +102,35 @@ def test_each_kind_is_named_and_leads_where_it_should(
     addresses = [line.get("data-url") for line in page.all("li", data_testid="suggestion")]
     lines = list(zip(names, kinds, addresses, strict=True))
     assert (label, kind, address) in lines
+
+
+def test_other_names_of_a_thing_are_offered_where_the_typed_one_begins_nothing(
+    market: Flask,
+) -> None:
+    with unit_of_work():
+        on_sale("Cà phê rang xay", "Roasted beans")
+
+    page = Browser(market, "vi").get("search.suggest", q="cafe")
+
+    assert "Cà phê rang xay" in page.texts("span", class_="search__words")
+    assert not Browser(market).get("search.suggest", q="cafx").all(data_testid="suggestion")
+
+
+def test_the_kind_that_has_most_goods_comes_first(market: Flask) -> None:
+    with unit_of_work():
+        for number in range(3):
+            on_sale(f"Bát gốm {number}", set_code="21")
+
+    found = SuggestionList(suggestion_entries(make.TODAY)).suggest("th", lang="vi")
+
+    kinds = [one.text for one in found if one.kind == "category"]
+    assert kinds.index("Thủ công mỹ nghệ") < kinds.index("Thực phẩm")
+
+
+def test_a_commune_with_a_village_leads_to_it(market: Flask) -> None:
+    found = Browser(market).get("search.suggest", q="ha giang 1").all("li", data_kind="visited")
+
+    assert found[0].get("data-url") == "/en/search/villages?q=H%C3%A0+Giang+1"
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "1 suggestion."), ("vi", "1 gợi ý.")])

@@ -20,8 +20,6 @@ from app.search.language.analysis import query_slots
 from app.search.language.excerpts import LONGEST, excerpt
 from app.search.language.highlight import highlight
 from app.search.language.tokens import query_pairs
-from app.search.lexicon_store import keep_lexicon
-from app.search.mending.lexicon import Lexicon
 from app.search.others import Entry, Kind, Others
 from app.search.traces import read_trace
 from app.vendors.models import Producer
@@ -263,9 +261,7 @@ def test_help_is_found_by_what_people_call_it(browser: Browser, typed: str, slug
 def test_words_mended_for_products_find_other_things_too(things: Browser) -> None:
     with unit_of_work():
         on_sale("Chè Shan tuyết", "Shan snow tea", by=make.producer("HTX Mai Châu"))
-    engine().rebuild(queries.all_documents())
-    with unit_of_work():
-        keep_lexicon(Lexicon.of(queries.all_documents()), now=make.NOW)
+    rebuild_index()
 
     page = things.get("search.others", kind="producers", q="mai cahu")
 

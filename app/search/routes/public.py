@@ -6,7 +6,7 @@ from flask import Blueprint, abort, current_app, make_response, render_template,
 
 from app.foundation.errors import InvalidInputError
 from app.foundation.paging import Page, offset_of
-from app.search.finder import highlight_of, understood
+from app.search.finder import also_called, highlight_of, understood
 from app.search.language.tokens import MAX_QUERY_CHARS
 from app.search.others import Kind
 from app.search.suggesting.offering import suggestions
@@ -42,8 +42,9 @@ def suggest() -> "ResponseReturnValue":
     """Give the lines under the search box, an empty answer when nothing fits."""
     typed, lang = request.args.get("q", "")[:MAX_QUERY_CHARS], language()
     offered = suggestions(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
-    found = suggestion_views(offered.suggest(typed, lang=lang), lang)
-    response = make_response(render_template("search/suggestions.html", suggestions=found))
+    found = offered.suggest(typed, lang=lang) or offered.suggest_any(also_called(typed), lang=lang)
+    views = suggestion_views(found, lang)
+    response = make_response(render_template("search/suggestions.html", suggestions=views))
     response.headers["Cache-Control"] = CACHED
     return response
 

@@ -123,6 +123,14 @@ class SuggestionList:
                 self._kept[key] = found
         return list(found)
 
+    def suggest_any(
+        self, names: Iterable[str], *, lang: str = "", limit: int = SUGGESTIONS
+    ) -> list[Suggestion]:
+        """Return what other names of one thing begin, each line once."""
+        found = (line for name in names for line in self.suggest(name, lang=lang, limit=limit))
+        lines = {(line.text, line.kind): line for line in found}
+        return list(lines.values())[:limit]
+
     def _best(self, wanted: list[str], marks: list[str], lang: str, limit: int) -> list[Entry]:
         """Choose the entries in which every word begins one."""
         found = self._holders.starting(wanted[0])

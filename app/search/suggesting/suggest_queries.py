@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.database import db
 from app.places.models import Commune, FormerProvince, Province
-from app.programme.models import Category, RegisteredProduct
+from app.programme.models import RegisteredProduct
+from app.programme.queries import categories
 from app.search.language.tokens import fold, words
 from app.search.learning import blended
 from app.search.log_queries import popular_queries
@@ -32,6 +33,9 @@ FORMER_WEIGHT: Final = 3_000
 PLACE_WEIGHT: Final = 900
 PRODUCER_WEIGHT: Final = 300
 COMMUNE_WEIGHT: Final = 250
+GIFTS_WEIGHT: Final = 4_500
+# What gifts are called; their page says what makes a good one.
+GIFTS: Final = (("Quà tặng", "vi"), ("Quà Tết", "vi"), ("Quà biếu", "vi"), ("Gifts", "en"))
 # Names of people stand among these.
 UNSURE: Final = frozenset({"producer", "commune"})
 # The reader's language decides which of two equal names is shown; a name alike in both has none.
@@ -41,18 +45,25 @@ ANY: Final = ""
 def suggestion_entries(today: date) -> list[Entry]:
     """Read everything that may be suggested, in a few statements."""
     entries = [*_categories(), *_provinces()]
+    entries += [Entry(text, "gifts", lang, GIFTS_WEIGHT, group="gifts") for text, lang in GIFTS]
     entries += _visits("village", db.session.execute(select(Village.slug, Village.name)))
     entries += _visits("showroom", db.session.execute(select(Showroom.slug, Showroom.name)))
     entries += _goods()
+    entries += _visited_communes()
     return [*entries, *_queries(entries, today)]
 
 
 def _categories() -> Iterable[Entry]:
-    for category in db.session.scalars(select(Category).order_by(Category.position)):
-        for lang, label in category.label.items():
-            yield Entry(
-                label, "category", lang, CATEGORY_WEIGHT, category.code, group=f"c:{category.code}"
-            )
+    """Give kinds of goods, those of which there is most first."""
+    numbers: dict[str, int] = dict(
+        db.session.execute(
+            select(ProductCard.set_code, func.count()).group_by(ProductCard.set_code)
+        ).all()
+    )
+    for one in categories():
+        weight = CATEGORY_WEIGHT + sum(numbers.get(code, 0) for code in one.sets or (one.code,))
+        for lang, label in one.label.items():
+            yield Entry(label, "category", lang, weight, one.code, group=f"c:{one.code}")
 
 
 def _provinces() -> Iterable[Entry]:
@@ -118,6 +129,20 @@ def _goods() -> Iterable[Entry]:
                 yield Entry(
                     text, "commune", lang, COMMUNE_WEIGHT, short["vi"], note, group=f"o:{code}"
                 )
+
+
+def _visited_communes() -> Iterable[Entry]:
+    """Give communes that have a village to visit, which people know by the commune's name."""
+    rows = db.session.execute(
+        select(Commune.code, Commune.name, Province.name)
+        .join(Province, Province.code == Commune.province_code)
+        .where(Commune.code.in_(select(Village.commune_code)))
+        .order_by(Commune.code)
+    )
+    for code, name, province in rows:
+        for lang, text in _by_language(name):
+            note = province.in_language(lang or "vi")
+            yield Entry(text, "visited", lang, COMMUNE_WEIGHT, name["vi"], note, group=f"v:{code}")
 
 
 def _queries(entries: Iterable[Entry], today: date) -> Iterable[Entry]:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.programme.queries import category
+from app.search.others import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,23 +21,27 @@ KIND_WORDS: Final[Mapping[str, Any]] = {
     "category": _l("Category"),
     "commune": _l("Commune"),
     "former": _l("Province"),
+    "gifts": _l("Gift ideas"),
     "producer": _l("Producer"),
     "product": _l("Product"),
     "province": _l("Province"),
     "query": _l("Often searched"),
     "showroom": _l("Showroom"),
     "village": _l("Village"),
+    "visited": _l("Villages"),
 }
 KIND_ICONS: Final[Mapping[str, str]] = {
     "category": "layout-grid",
     "commune": "map-pin",
     "former": "map-pin",
+    "gifts": "gift",
     "producer": "users",
     "product": "package",
     "province": "map-pin",
     "query": "search",
     "showroom": "store",
     "village": "tent-tree",
+    "visited": "tent-tree",
 }
 PAGES: Final[Mapping[str, str]] = {
     "former": "catalogue.province",
@@ -86,6 +91,10 @@ def _kind_words(one: Suggestion) -> str:
 def _url(one: Suggestion, lang: str) -> str:
     if one.kind in PAGES:
         return url_for(PAGES[one.kind], slug=one.target)
+    if one.kind == "gifts":
+        return url_for("content.gifts")
+    if one.kind == "visited":
+        return url_for("search.others", kind=Kind.VILLAGES.value, q=one.target)
     chosen = category(one.target) if one.kind == "category" else None
     if chosen is not None:
         return url_for("catalogue.products", category=chosen.slug.in_language(lang))

@@ -228,3 +228,15 @@ def test_a_town_stands_for_the_land_around_it(engine: PlainEngine) -> None:
 
     assert _names(found)[0] == "Hill coffee"
     assert found.notes.dropped == ""
+
+
+@pytest.mark.parametrize("typed", ["OR", "name:tra", "mật ong OR", "NOT"])
+def test_signs_of_an_engines_language_are_not_mended(engine: PlainEngine, typed: str) -> None:
+    notes = _found(engine, typed).notes
+
+    assert (notes.corrected, notes.offered) == ("", "")
+
+
+@pytest.mark.parametrize("typed", ["quà biếu sếp dưới 500k", "quà 8/3", "gift for boss"])
+def test_a_gift_for_somebody_is_no_dead_end(engine: PlainEngine, typed: str) -> None:
+    assert _found(engine, typed).hits.total > 1

@@ -47,8 +47,10 @@ _LETTERS = str.maketrans(
 _TONE_MARKS: Final = "\u0300\u0301\u0303\u0309\u0323"
 # hoà → hòa, khoẻ → khỏe, thuý → thúy: the tone moves to the first vowel of an open oa, oe, uy.
 _NEW_STYLE = re.compile(f"(o)([ae])([{_TONE_MARKS}])$|(?<!q)(u)(y)([{_TONE_MARKS}])$")
-# After q, u belongs to the consonant: qúy → quý.
-_Q_STYLE = re.compile(f"(?<=q)u([{_TONE_MARKS}])y$")
+# After q, u belongs to the consonant, and so does i after g: qúy → quý, qùa → quà, gìa → già.
+_Q_STYLE = re.compile(
+    f"(?:(?<=^q)(u)|(?<=^g)(i))([{_TONE_MARKS}])(y(?=e))?([aeiouy][\u0302\u0306\u031b]?)"
+)
 
 
 def fold(text: str) -> str:
@@ -188,7 +190,7 @@ def _place_tone(word: str) -> str:
     moved = _NEW_STYLE.sub(
         lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", apart
     )
-    return unicodedata.normalize("NFC", _Q_STYLE.sub(r"uy\1", moved))
+    return unicodedata.normalize("NFC", _Q_STYLE.sub(r"\1\2\4\5\3", moved))
 
 
 @cache

@@ -1,11 +1,12 @@
 """Turn Vietnamese and English text into plain ASCII tokens that any engine can keep.
 
 Every engine gets the same tokens, so what finds what is decided and tested here and nowhere else.
-Four kinds, which cannot be mistaken for one another:
+Five kinds, which cannot be mistaken for one another:
 
 * ``che``: the folded syllable, lower case without marks;
 * ``e__…``: the same word with its marks, as a hash (for words that have marks);
 * ``che_shan``: two folded syllables next to each other;
+* ``~che``, ``@che``: these once more when they are no mention in passing (see `near_token`);
 * ``p_68``, ``q_travinh``, ``g_gift``: codes for a province, one of before 2025, and gifts.
 """
 
@@ -90,6 +91,14 @@ def province_token(code: str) -> str:
 def former_token(name: str) -> str:
     """Name a province of before July 2025."""
     return f"q_{''.join(char for char in fold(name) if char.isalnum())}"
+
+
+def near_token(token: str, *, is_place: bool = False) -> str:
+    """Name a token of a name, a maker or a kind; in an address it is another one.
+
+    Trà Tân is a commune of egg farmers, so whoever wants tea does not ask for tea in addresses.
+    """
+    return f"@{token}" if is_place else f"~{token}"
 
 
 def is_code(token: str) -> bool:

@@ -60,8 +60,10 @@ class MadeUp(SearchDocument):
 
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
         """Give every token with the weight of the part that it stands in."""
-        yield from ((token, NAME_WEIGHT) for token in self.name_tokens())
+        names = self.name_tokens()
+        yield from ((token, NAME_WEIGHT) for token in names)
         yield from ((token, CONTEXT_WEIGHT) for token in self.context_tokens())
+        yield from ((token, TEXT_WEIGHT) for token in self.near_tokens(names))
         for text, is_vi in ((self.description_vi, True), (self.description_en, False)):
             yield from ((token, TEXT_WEIGHT) for token in _analysed(text, is_vi))
 

@@ -1,17 +1,25 @@
 """What search knows of one product, and how much each part of it weighs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from app.search.language.shapes import shape_tokens
-from app.search.language.tokens import GIFT_TOKEN, former_token, index_tokens, province_token
+from app.search.language.tokens import (
+    GIFT_TOKEN,
+    former_token,
+    index_tokens,
+    near_token,
+    province_token,
+)
 from app.shop.catalogue.narrowing import GIFT_SETS
 
 NAME_WEIGHT: Final = 4
 CONTEXT_WEIGHT: Final = 2
 TEXT_WEIGHT: Final = 1
+_LISTS: Final = re.compile(r"[,;(]|\b(?:và|and)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +96,32 @@ class SearchDocument:
             ),
         ]
 
+    def near_tokens(self, names: Iterable[str]) -> Iterator[str]:
+        """Give the near tokens: of its names, its maker, its kind, and of its addresses.
+
+        A label that lists what is kept together says of no product which of these it is.
+        """
+        kinds = (text for text in self.category if not _LISTS.search(text))
+        said = dict.fromkeys((*names, *self.code_tokens()))
+        said |= dict.fromkeys(index_tokens(self.producer, is_vietnamese=True))
+        said |= dict.fromkeys(token for text in kinds for token in index_tokens(text))
+        places = (index_tokens(text, is_vietnamese=True) for text in self.place)
+        yield from map(near_token, said)
+        for token in dict.fromkeys(token for tokens in places for token in tokens):
+            yield near_token(token, is_place=True)
+
     def weighted_tokens(self) -> Iterator[tuple[str, int]]:
-        """Give every token with the weight of the part that it stands in."""
-        for token in self.name_tokens():
+        """Give every token with the weight of the part that it stands in.
+
+        Near ones come once more under other names, which leave descriptions out.
+        """
+        names = self.name_tokens()
+        for token in names:
             yield token, NAME_WEIGHT
         for token in self.context_tokens():
             yield token, CONTEXT_WEIGHT
+        for token in self.near_tokens(names):
+            yield token, TEXT_WEIGHT
         for text, is_vietnamese in ((self.description_vi, True), (self.description_en, False)):
             for token in index_tokens(text, is_vietnamese=is_vietnamese):
                 yield token, TEXT_WEIGHT

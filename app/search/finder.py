@@ -91,6 +91,7 @@ def _find(ask: Ask, orders: Orders, thesaurus: Thesaurus) -> Answer:
             lexicon=lexicon(),
             thesaurus=thesaurus,
             is_literal=ask.is_literal,
+            is_by_name=by_name,
         )
     except SearchUnavailableError as error:
         log.warning("search.unavailable", error=str(error))

@@ -205,3 +205,11 @@ def test_little_words_are_optional() -> None:
     slots = query_slots("honey from the highlands")
 
     assert [slot.text for slot in slots if slot.required] == ["honey", "highlands"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [("qùa", "quà"), ("qủa", "quả"), ("qúy", "quý"), ("qùâ", "quầ"), ("gìa", "già"), ("gì", "gì")],
+)
+def test_a_tone_on_a_letter_of_the_consonant_moves_to_the_vowel(typed: str, right: str) -> None:
+    assert normalise(typed) == right

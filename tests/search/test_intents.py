@@ -165,3 +165,63 @@ def test_a_price_alone_is_a_question() -> None:
     found = understand("dưới 200k", thesaurus=PLAIN)
 
     assert (found.slots, len(found.readings)) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quà biếu sếp", "quà tết cho bố mẹ", "quà tặng sếp", "quà tặng mẹ", "quà 8/3", "quà ba má",
+        "quà vợ", "quà tặng bạn gái", "quà cho thầy cô", "quà người yêu", "quà biếu đối tác",
+        "quà tặng khách hàng", "quà biếu ông bà", "quà biếu nội ngoại", "quà 20/10", "quà 20-11",
+        "quà trung thu", "quà noel", "quà sinh nhật mẹ", "quà tân gia", "quà cưới", "qua bieu sep",
+        "qua tang me", "qua tet cho bo me", "qua 8/3", "qua trung thu", "qua sinh nhat cho ban gai",
+        "qùa tết", "gift for boss", "gift for mom", "birthday gift for my wife", "christmas gifts",
+        "gifts for parents", "wedding gift", "new year's gift", "tet gift", "gift for a teacher",
+    ],
+)  # fmt: skip
+def test_for_whom_and_when_a_gift_is_names_no_goods(text: str) -> None:
+    assert _read(text) == {"gift": 0}
+    assert _rest(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("quà tặng mật ong cho mẹ", "mật ong"),
+        ("quà mè", "mè"),
+        ("quà tặng mật ong", "mật ong"),
+        ("quà bàn", "bàn"),
+        ("trà tết", "trà tết"),
+        ("sữa cho mẹ", "sữa cho mẹ"),
+        ("qua me", "qua me"),
+        ("qua cam cho me", "qua cam cho me"),
+    ],
+)
+def test_goods_are_not_taken_for_people(text: str, rest: str) -> None:
+    """Without a word for gifts these words mean what they say."""
+    assert _rest(text) == rest
+
+
+@pytest.mark.parametrize("text", ["quà dưới 500k cho sếp", "quà cho sếp dưới 500k"])
+def test_a_price_may_stand_between_a_gift_and_for_whom_it_is(text: str) -> None:
+    assert _read(text) == {"gift": 0, "price_max": 500_000}
+    assert _rest(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("trà dưới 100", 100_000),
+        ("quà dưới 500", 500_000),
+        ("gift under 200", 200_000),
+        ("qua tang duoi 1000", 1_000_000),
+        ("dưới 100", None),
+        ("tea under $10", None),
+        ("tea under 10 usd", None),
+        ("trà dưới 100 g", None),
+        ("trà dưới 100ml", None),
+        ("trà đuôi 100", None),
+    ],
+)
+def test_a_bare_number_below_which_goods_cost_counts_thousands(text: str, most: int | None) -> None:
+    assert _read(text).get("price_max") == most

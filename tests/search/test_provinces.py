@@ -10,6 +10,7 @@ from app.search.documents import SearchDocument
 from app.search.language.analysis import Slot, query_slots
 from app.search.language.provinces import PROVINCES
 from app.search.language.synonyms import Thesaurus
+from app.search.language.tokens import near_token
 from app.search.seeking.understanding import understand
 
 DATA: Final = Path(__file__).parents[2] / "data" / "places" / "provinces.json"
@@ -123,7 +124,9 @@ def test_a_document_carries_its_codes() -> None:
     )
 
     assert document.code_tokens() == ["p_86", "q_travinh", "q_bentre", "g_gift"]
-    assert {token for token, _weight in document.weighted_tokens()} == {*document.code_tokens()}
+    codes = set(document.code_tokens())
+    near = set(map(near_token, codes))
+    assert {token for token, _weight in document.weighted_tokens()} == codes | near
 
 
 def test_a_text_never_looks_like_a_code() -> None:

@@ -1,12 +1,14 @@
 """What is asked of an engine, in which order, and what is said of it."""
 
 import dataclasses
+import re
 
 import pytest
 
 from app.search.documents import SearchDocument
-from app.search.engine import Query
+from app.search.engine import MAX_HITS, Query
 from app.search.language.synonyms import Thesaurus
+from app.search.language.tokens import fold
 from app.search.mending.lexicon import Lexicon
 from app.search.seeking.seek import Sought, seek
 from app.shop.catalogue.narrowing import Filters, Sort
@@ -44,6 +46,11 @@ def _found(
     return seek(engine, text, query, lexicon=LEXICON, thesaurus=Thesaurus(), is_literal=is_literal)
 
 
+def _goods(found: Sought) -> list[SearchDocument]:
+    by_id = {one.product_id: one for one in real_documents()}
+    return [by_id[one] for one in found.hits.ids]
+
+
 def _names(found: Sought) -> list[str]:
     return [NAMES[one] for one in found.hits.ids]
 
@@ -56,7 +63,7 @@ def test_words_that_are_right_are_asked_for_once(engine: PlainEngine) -> None:
     assert found.notes == dataclasses.replace(found.notes, corrected="", offered="", dropped="")
 
 
-def test_wrong_marks_are_forgiven_without_a_word(engine: PlainEngine) -> None:
+def test_wrong_marks_are_forgiven(engine: PlainEngine) -> None:
     found = _found(engine, "mật óng")
 
     assert _names(found)[0].startswith("Mật ong")
@@ -143,12 +150,90 @@ def test_a_price_that_was_said_and_leaves_nothing_is_given_up(engine: PlainEngin
 
 
 @pytest.mark.parametrize("typed", ["mật ong", "mật o", "nước mắm nha trang", "tinhdau tram"])
-def test_another_order_shows_the_same_products(engine: PlainEngine, typed: str) -> None:
+def test_another_order_leaves_out_what_only_mentions_it(engine: PlainEngine, typed: str) -> None:
+    """Else eggs that are eaten with honey would be the cheapest honey."""
     by_relevance = _found(engine, typed)
     by_price = _found(engine, typed, sort=Sort.PRICE_ASC)
 
+    assert 0 < by_price.hits.total <= by_relevance.hits.total
+    assert set(by_price.hits.ids) <= set(by_relevance.hits.ids)
+    left_out = by_relevance.hits.total - by_price.hits.total
+    assert by_price.notes == dataclasses.replace(by_relevance.notes, left_out=left_out)
+
+
+@pytest.mark.parametrize("order", ["price", "name"])
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("mật ong", ("ong", "honey")),
+        ("nước mắm", ("mắm", "sauce")),
+        ("trà", ("trà", "chè", "tea")),
+        ("coffee", ("coffee", "cà phê")),
+    ],
+)
+def test_whatever_the_order_names_say_what_was_searched(
+    engine: PlainEngine, typed: str, said: tuple[str, ...], order: str
+) -> None:
+    is_by_name = order == "name"
+    sort = Sort.RELEVANCE if is_by_name else Sort.PRICE_ASC
+    query = Query(on=make.TODAY, sort=sort, limit=MAX_HITS)
+    found = seek(
+        engine, typed, query, lexicon=LEXICON, thesaurus=Thesaurus(), is_by_name=is_by_name
+    )
+
+    names = [f"{one.name_vi} {one.name_en} {one.category}".lower() for one in _goods(found)]
+    assert names
+    assert all(any(word in name for word in said) for name in names)
+    assert found.hits.total == len(names)
+
+
+def test_a_word_that_is_only_mentioned_is_found_in_any_order(engine: PlainEngine) -> None:
+    """There is nothing close that it could bury."""
+    by_relevance = _found(engine, "vitamin")
+    by_price = _found(engine, "vitamin", sort=Sort.PRICE_ASC)
+
     assert set(by_price.hits.ids) == set(by_relevance.hits.ids)
-    assert by_price.notes == by_relevance.notes
+    assert by_price.notes.left_out == 0
+
+
+def test_an_address_is_no_thing_in_another_order(engine: PlainEngine) -> None:
+    """Trà Tân is a commune of egg farmers."""
+    assert "Trứng gà tươi TAFA" in _names(_found(engine, "trà"))
+    assert "Trứng gà tươi TAFA" not in _names(_found(engine, "trà", sort=Sort.PRICE_ASC))
+
+
+@pytest.mark.parametrize("typed", ["nón", "mật óng"])
+def test_words_that_are_only_spelt_alike_are_said_to_be(engine: PlainEngine, typed: str) -> None:
+    assert _found(engine, typed).notes.alike == typed
+
+
+@pytest.mark.parametrize("typed", ["mật ong", "mat ong", "hạ long", "phở", "non"])
+def test_what_is_written_as_typed_needs_no_word(engine: PlainEngine, typed: str) -> None:
+    assert _found(engine, typed).notes.alike == ""
+
+
+def test_one_syllable_with_other_marks_is_not_looked_for_in_descriptions(
+    engine: PlainEngine,
+) -> None:
+    goods = _goods(_found(engine, "nón"))
+
+    assert goods
+    for one in goods:
+        texts = (one.name_vi, one.name_en, one.also_vi, one.also_en, one.producer, *one.place)
+        assert re.search(r"\bnon\b", fold(" ".join((*texts, *one.category))))
+
+
+def test_noodles_are_not_all_that_is_spelt_like_them(engine: PlainEngine) -> None:
+    names = _names(_found(engine, "phở"))
+
+    assert names[0] == "Phở khô Phúc Vang"
+    assert not any("phô" in name for name in names)
+
+
+def test_a_town_is_its_land_and_not_what_is_spelt_like_it(engine: PlainEngine) -> None:
+    goods = _goods(_found(engine, "hạ long"))
+
+    assert {one.province_code for one in goods} == {"22"}
 
 
 @pytest.mark.parametrize("sort", [Sort.RELEVANCE, Sort.PRICE_ASC])
@@ -228,3 +313,15 @@ def test_a_town_stands_for_the_land_around_it(engine: PlainEngine) -> None:
 
     assert _names(found)[0] == "Hill coffee"
     assert found.notes.dropped == ""
+
+
+@pytest.mark.parametrize("typed", ["OR", "name:tra", "mật ong OR", "NOT"])
+def test_signs_of_an_engines_language_are_not_mended(engine: PlainEngine, typed: str) -> None:
+    notes = _found(engine, typed).notes
+
+    assert (notes.corrected, notes.offered) == ("", "")
+
+
+@pytest.mark.parametrize("typed", ["quà biếu sếp dưới 500k", "quà 8/3", "gift for boss"])
+def test_a_gift_for_somebody_is_no_dead_end(engine: PlainEngine, typed: str) -> None:
+    assert _found(engine, typed).hits.total > 1

@@ -54,6 +54,11 @@ def read_amount(said: str, *, unit: str = "") -> tuple[int, str] | None:
     return (whole, named) if LEAST <= whole <= MOST else None
 
 
+def read_thousands(said: str) -> int | None:
+    """Give the đồng of a bare number of two to four digits: "100" among prices is 100,000."""
+    return int(said) * THOUSAND if re.fullmatch(r"[1-9]\d{1,3}", said.strip()) else None
+
+
 def _number(said: str) -> float:
     if said in _COUNTS:
         return _COUNTS[said]

@@ -17,6 +17,7 @@ from app.search.language.tokens import (
     former_token,
     is_code,
     is_in_name,
+    near_token,
     pair_tokens,
     province_token,
     query_words,
@@ -64,6 +65,22 @@ class Slot:
         return replace(
             self, alternatives=tuple(way for way in self.alternatives if not way.is_loose)
         )
+
+    def forgiving(self, *, is_anywhere: bool) -> "Slot":
+        """Give the slot so that other marks are forgiven near, and not in a description."""
+        strict = tuple(way for way in self.alternatives if not way.is_loose)
+        loose = tuple(way for way in self.alternatives if way.is_loose)
+        near = replace(self, alternatives=loose).near(is_anywhere=is_anywhere)
+        return replace(self, alternatives=(*strict, *near.alternatives))
+
+    def near(self, *, is_anywhere: bool) -> "Slot":
+        """Give the slot as it is met by names, makers and kinds; anywhere, by addresses as well."""
+        ways = [
+            replace(way, tokens=tuple(near_token(token, is_place=is_place) for token in way.tokens))
+            for way in self.alternatives
+            for is_place in ((False, True) if is_anywhere else (False,))
+        ]
+        return replace(self, alternatives=tuple(ways))
 
 
 def query_slots(text: str, thesaurus: Thesaurus = PLAIN) -> tuple[Slot, ...]:
@@ -129,6 +146,8 @@ def _place_slot(typed: list[str], start: int) -> tuple[int, Slot] | None:
         len(span) == 1 and span[0] == fold(place.name) and not place.is_town
     ):  # hue: most of the words so spelt are others
         literal = tuple(replace(way, is_loose=True) for way in literal)
+    if place.is_town:  # Hạ Long is not Long Hà, and has its land to fall back on
+        literal = tuple(way for way in literal if not way.is_loose)
     name = tuple(words(place.name))
     named = () if span == name else _literal(name, list(name), 0)
     ways = (*_codes(place), *literal, *named)
@@ -157,11 +176,13 @@ def _phrase_slot(typed: list[str], start: int, thesaurus: Thesaurus) -> tuple[in
         if not groups or (length == 1 and is_in_name(typed, start)):
             continue
         others = dict.fromkeys(name for group in groups for name in group if not same(span, name))
+        bare = {tuple(map(fold, name)) for name in (span, *others) if _exact(name)}
         alternatives = (
             *_literal(span),
             *_apart(span),
             *(
-                Alternative(tokens, SYNONYM_BOOST)
+                # "pho" is also what phở looks like to whoever forgives marks.
+                Alternative(tokens, SYNONYM_BOOST, is_loose=name in bare and len(name) == 1)
                 for name in others
                 if (tokens := _phrase_tokens(name))
             ),

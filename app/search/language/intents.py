@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from app.search.language.amounts import AMOUNT, read_amount
+from app.search.language import gifts
+from app.search.language.amounts import AMOUNT, read_amount, read_thousands
 from app.search.language.tokens import fold, normalise, short_query
 from app.shop.catalogue.asking import Reading
 
@@ -46,6 +47,14 @@ _COUNT: Final = {
     "ba": 3, "bon": 4, "nam": 5, "three": 3, "four": 4, "five": 5,
     "1": 1, "2": 2, "3": 3, "4": 4, "5": 5,
 }  # fmt: skip
+_BELOW_IN_WORDS: Final = frozenset(
+    ("duoi", "khong qua", "toi da", "re hon", "under", "below", "less than", "up to", "at most")
+)
+# What a number may count instead of money.
+_MEASURE: Final = re.compile(
+    r"\s{0,3}(?:[%°$€./-]|(?:g|gr|gram|gam|kg|mg|ml|l|lít|lit|cm|mm|m|mét|độ|tuổi|năm|tháng|ngày|calo|kcal"
+    r"|usd|dollars?|đô|euros?|eur|bucks|years?|days?|degrees?|litres?|liters?|grams?)(?!\w))"
+)
 _STARS: Final = re.compile(
     rf"{_BOUND}(?:(?P<least>tu|toi thieu|it nhat|at least|from|min|tren|over|above|>=){_GAP})?"
     rf"(?:(?P<low>[1-5]){_GAP}(?:[-–—]|den|toi|to){_GAP})?"
@@ -67,6 +76,7 @@ _SAID: Final = (
     " vnđ trđ"
 )
 _MARKED: Final = frozenset(_SAID.split())
+_MARKED_OF_GIFTS: Final = _MARKED | gifts.MARKED
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -106,15 +116,41 @@ def cut(text: str) -> Cut:
     for pattern, read in ((_STARS, _stars), (_BETWEEN, _between), (_ONE_SUM, _one_sum)):
         for found in pattern.finditer("".join(left)):
             known = {reading.kind for reading in readings}
-            told = read(found) if _is_meant(text, found) else ()
+            told = read(found) if _is_meant(text, found.span()) else ()
+            told = told or _bare_most(text, found)
             if told and known.isdisjoint(kind for kind, _value in told):
                 take(found, *told)
     gift = ""
-    present = _GIFT.search("".join(left))
-    if present and _is_meant(text, present) and _says_gift(text, present, left):
-        gift = text[slice(*present.span())]
-        take(present, ("gift", 0))
+    for span in _gift_spans(text, "".join(left)):
+        gift = gift or " ".join(text[slice(*span)].split())
+        taken.append(span)
+    if gift:
+        readings.append(Reading(words=gift, kind="gift"))
     return Cut(text, tuple(readings), tuple(sorted(taken)), gift)
+
+
+def _gift_spans(text: str, plain: str) -> list[tuple[int, int]]:
+    """Find where a gift is said, with for whom and when beside it, and where else for whom it is."""
+    present = _GIFT.search(plain)
+    if present is None or not _is_meant(text, present.span()):
+        return []
+    start, end = present.span()
+    is_said = text[start:end] != _BARE_GIFT
+    while (more := gifts.after(plain, end)) and _is_meant(text, more.span(), _MARKED_OF_GIFTS):
+        is_said = is_said or gifts.is_plainly_said(more)
+        end = more.end()
+    occasion = gifts.before(plain, start)
+    if occasion and _is_meant(text, occasion.span(), _MARKED_OF_GIFTS):
+        start = occasion.start()
+    others = plain[: present.start()] + plain[present.end() :]
+    if not is_said and (others.replace("\x00", " ").strip() or "\x00" not in others):
+        return []
+    spans = [(start, end)]
+    rest = plain[:start] + "\x00" * (end - start) + plain[end:]
+    other = gifts.elsewhere(rest)
+    if other and _is_meant(text, other.span(), _MARKED_OF_GIFTS):
+        spans.append(other.span())
+    return spans
 
 
 @lru_cache(maxsize=4_096)
@@ -128,9 +164,9 @@ def _plain(char: str) -> str:
     return folded if len(folded) == 1 else unicodedata.normalize("NFC", char)[:1] or " "
 
 
-def _is_meant(text: str, found: re.Match[str]) -> bool:
-    said = text[slice(*found.span())].replace("₫", " ")
-    return all(word.isascii() or word in _MARKED for word in _WORDS.findall(said))
+def _is_meant(text: str, span: tuple[int, int], marked: frozenset[str] = _MARKED) -> bool:
+    said = text[slice(*span)].replace("₫", " ")
+    return all(word.isascii() or word in marked for word in _WORDS.findall(said))
 
 
 def _stars(found: re.Match[str]) -> tuple[tuple[str, int], ...]:
@@ -169,9 +205,13 @@ def _one_sum(found: re.Match[str]) -> tuple[tuple[str, int], ...]:
     return ("price_min", round(dong * (1 - ABOUT))), ("price_max", round(dong * (1 + ABOUT)))
 
 
-def _says_gift(text: str, found: re.Match[str], left: list[str]) -> bool:
-    if text[slice(*found.span())] != _BARE_GIFT:
-        return True
-    start, end = found.span()
-    others = "".join(left[:start] + left[end:]).replace("\x00", " ")
-    return not others.strip() and "\x00" in left
+def _bare_most(text: str, found: re.Match[str]) -> tuple[tuple[str, int], ...]:
+    """Read a bare number after "under" beside other words as thousands: "trà dưới 100"."""
+    said = found.groupdict()
+    if said.get("below") not in _BELOW_IN_WORDS or not _is_meant(text, found.span()):
+        return ()
+    before, after = text[: found.start()], text[found.end() :]
+    dong = read_thousands(said["sum"])
+    if dong is None or _MEASURE.match(after) or not _WORDS.search(f"{before} {after}"):
+        return ()
+    return (("price_max", dong),)

@@ -1,11 +1,12 @@
 """Turn Vietnamese and English text into plain ASCII tokens that any engine can keep.
 
 Every engine gets the same tokens, so what finds what is decided and tested here and nowhere else.
-Four kinds, which cannot be mistaken for one another:
+Five kinds, which cannot be mistaken for one another:
 
 * ``che``: the folded syllable, lower case without marks;
 * ``e__…``: the same word with its marks, as a hash (for words that have marks);
 * ``che_shan``: two folded syllables next to each other;
+* ``~che``, ``@che``: these once more when they are no mention in passing (see `near_token`);
 * ``p_68``, ``q_travinh``, ``g_gift``: codes for a province, one of before 2025, and gifts.
 """
 
@@ -47,8 +48,10 @@ _LETTERS = str.maketrans(
 _TONE_MARKS: Final = "\u0300\u0301\u0303\u0309\u0323"
 # hoà → hòa, khoẻ → khỏe, thuý → thúy: the tone moves to the first vowel of an open oa, oe, uy.
 _NEW_STYLE = re.compile(f"(o)([ae])([{_TONE_MARKS}])$|(?<!q)(u)(y)([{_TONE_MARKS}])$")
-# After q, u belongs to the consonant: qúy → quý.
-_Q_STYLE = re.compile(f"(?<=q)u([{_TONE_MARKS}])y$")
+# After q, u belongs to the consonant, and so does i after g: qúy → quý, qùa → quà, gìa → già.
+_Q_STYLE = re.compile(
+    f"(?:(?<=^q)(u)|(?<=^g)(i))([{_TONE_MARKS}])(y(?=e))?([aeiouy][\u0302\u0306\u031b]?)"
+)
 
 
 def fold(text: str) -> str:
@@ -88,6 +91,14 @@ def province_token(code: str) -> str:
 def former_token(name: str) -> str:
     """Name a province of before July 2025."""
     return f"q_{''.join(char for char in fold(name) if char.isalnum())}"
+
+
+def near_token(token: str, *, is_place: bool = False) -> str:
+    """Name a token of a name, a maker or a kind; in an address it is another one.
+
+    Trà Tân is a commune of egg farmers, so whoever wants tea does not ask for tea in addresses.
+    """
+    return f"@{token}" if is_place else f"~{token}"
 
 
 def is_code(token: str) -> bool:
@@ -188,7 +199,7 @@ def _place_tone(word: str) -> str:
     moved = _NEW_STYLE.sub(
         lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", apart
     )
-    return unicodedata.normalize("NFC", _Q_STYLE.sub(r"uy\1", moved))
+    return unicodedata.normalize("NFC", _Q_STYLE.sub(r"\1\2\4\5\3", moved))
 
 
 @cache

@@ -48,6 +48,26 @@ def opens_a_name(hits: Hits, slots: Iterable[Slot]) -> bool:
     return any(shape.begins(typed) for shape in shapes)
 
 
+def has_marks_of(hits: Hits, slots: list[Slot]) -> bool:
+    """Tell whether one of the first hits is written as it was typed, with all the marks."""
+    return any(all(met.in_name or met.in_context for met in one.met) for one in _fits(hits, slots))
+
+
+def has_marks(slot: Slot) -> bool:
+    """Tell whether a word was typed with marks; places have codes as well."""
+    return bool(slot.exact) and not is_place(slot)
+
+
+def near_slot(slot: Slot) -> Slot:
+    """Ask for a thing where it is no mention in passing."""
+    return slot.near(is_anywhere=may_be_address(slot))
+
+
+def may_be_address(slot: Slot) -> bool:
+    """Tell whether an address may be meant; it is not by the name of a thing that search knows."""
+    return is_place(slot) or not is_known_thing(slot)
+
+
 def _stands_together(found: Fit, slots: list[Slot]) -> bool:
     """Tell whether each thing that was asked for stands beside another one."""
     things = [at for at, slot in enumerate(slots) if not is_place(slot)]

@@ -3,8 +3,10 @@
 Pure: it knows the lexicon and the thesaurus that it is given, and no engine.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from app.search.language.analysis import Slot, gift_slot, is_generic, is_place, spans
 from app.search.language.intents import Cut, cut
@@ -22,6 +24,9 @@ from app.search.mending.lexicon import Lexicon
 from app.search.mending.spelling import is_untouchable, mend
 from app.shop.catalogue.asking import Reading
 from app.shop.catalogue.narrowing import Filters
+
+# Signs of the languages in which experts ask engines; they name no goods and are not misspelt.
+_OF_EXPERTS: Final = re.compile(r"(?<!\w)(?:AND|OR|NOT|NEAR)(?!\w)|(?<!\w)[a-z_]+:(?=[\w\"'(\[])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ def corrections(
     understood: Understood, *, lexicon: Lexicon, thesaurus: Thesaurus
 ) -> list[Understood]:
     """Give other readings of words that found nothing, the likeliest first; none when there are none."""
+    if _is_of_experts(understood.text):
+        return []
     said = cut(understood.text)
     rest = said.rest
     places = [found.span() for found in WORD.finditer(rest)][:MAX_QUERY_WORDS]
@@ -76,6 +83,12 @@ def corrections(
     texts = (_put(said, places, words) for words in ways)
     own = " ".join(said.text.split())
     return [understand(text, thesaurus=thesaurus) for text in dict.fromkeys(texts) if text != own]
+
+
+def _is_of_experts(text: str) -> bool:
+    """Tell a query of an engine's language from words; somebody may write all in capitals."""
+    found = _OF_EXPERTS.search(text)
+    return found is not None and (text != text.upper() or text.strip() == found.group())
 
 
 def _put(said: Cut, places: list[tuple[int, int]], words: list[str]) -> str:

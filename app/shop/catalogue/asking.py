@@ -57,12 +57,15 @@ class Notes:
 
     `corrected` is the text that was searched instead of the typed one; `offered` one that was not
     searched, since the typed one found something; `dropped` the word given up because nothing had
-    them all; `is_degraded` says that the index was not there and names alone were compared.
+    them all; `alike` the words of which only other marks were found; `left_out` how many products only mention the words, which another order than relevance
+    leaves out; `is_degraded` says that the index was not there and names alone were compared.
     """
 
     corrected: str = ""
     offered: str = ""
     dropped: str = ""
+    alike: str = ""
+    left_out: int = 0
     readings: tuple[Reading, ...] = ()
     is_degraded: bool = False
     is_partial: bool = False

@@ -50,6 +50,8 @@ class SearchNotes:
     offered: str = ""
     offered_url: str = ""
     dropped: str = ""
+    alike: str = ""
+    left_out: str = ""
     readings: tuple[ReadChip, ...] = ()
     is_degraded: bool = False
     is_partial: bool = False
@@ -66,11 +68,26 @@ def search_notes(query: ListQuery, notes: Notes, address: Address) -> SearchNote
         offered=notes.offered,
         offered_url=address.changed(q=notes.offered, exact="") if notes.offered else "",
         dropped=notes.dropped,
+        alike=notes.alike,
+        left_out=left_out_words(notes.left_out),
         readings=tuple(
             read_chip(said, shown, address) for said in said_together(query, notes.readings)
         ),
         is_degraded=notes.is_degraded,
         is_partial=notes.is_partial,
+    )
+
+
+def left_out_words(number: int) -> str:
+    """Say how many products an order by price or name leaves out."""
+    if not number:
+        return ""
+    return str(
+        ngettext(
+            "%(num)d product that only mentions these words is left out in this order.",
+            "%(num)d products that only mention these words are left out in this order.",
+            number,
+        )
     )
 
 

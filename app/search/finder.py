@@ -82,6 +82,7 @@ def _find(ask: Ask, orders: Orders, thesaurus: Thesaurus) -> Answer:
         sort=Sort.RELEVANCE if by_name else ask.sort,
         on=ask.today,
         limit=MAX_HITS if by_name else min(max(RERANKED, ask.offset + ask.limit + moved), MAX_HITS),
+        wants_counts=ask.wants_counts,
     )
     try:
         found = seek(

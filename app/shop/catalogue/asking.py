@@ -27,6 +27,7 @@ class Ask:
     """What a reader wants: words, filters, an order and a stretch of the result.
 
     `is_literal` asks for the words as typed: nothing is corrected and nothing read out of them.
+    Without `wants_counts` an answer tells how many there are in all, and nothing of the filters' choices.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Ask:
     lang: str = "vi"
     today: date
     is_literal: bool = False
+    wants_counts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,11 @@ def answer(ask: Ask) -> Answer:
 def answer_from_names(ask: Ask, matched: tuple[int, ...], *, is_degraded: bool = False) -> Answer:
     """Answer from the database alone with products that were matched some other way, best first."""
     filters = replace(ask.filters, matched=matched[:DEEPEST])
-    counts = facets.count(filters, today=ask.today)
+    counts = (
+        facets.count(filters, today=ask.today)
+        if ask.wants_counts
+        else Counts(total=facets.totals([filters], today=ask.today)[0])
+    )
     rows = queries.card_rows(
         filters,
         sort=ask.sort,

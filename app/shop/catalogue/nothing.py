@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,7 @@ OFF: Final[dict[str, dict[str, Any]]] = {
     "price": {"price_min": None, "price_max": None},
 }
 MOST_TRIED: Final = 5
+PATIENCE: Final = 0.5  # seconds that an empty page waits for all its counts together (S29)
 CATEGORIES: Final = 6
 IN_SEASON: Final = 6
 SHORTEST_WORD: Final = 2
@@ -65,13 +67,14 @@ def instead(
     lang: str,
     day: date,
 ) -> Nothing:
-    """Look for what helps; only when a list is empty."""
+    """Look for what helps; only when a list is empty, and not once its patience is spent."""
+    until = time.monotonic() + PATIENCE
     close = close_categories(query.q, lang) if query.q else []
-    ways = [] if found.notes.is_degraded else _ways(query, found, chips, lang=lang, day=day)
+    ways = [] if found.notes.is_degraded else _ways(query, found, chips, until, lang=lang, day=day)
     for one in notes.readings if notes else ():
         text, exactly = one.q, query.is_literal or one.is_literal
         ask = Ask(text=text, filters=query.filters(), lang=lang, today=day, is_literal=exactly)
-        ways.append(WayOut(one.label, _number(ask), one.url))
+        ways.append(WayOut(one.label, _number(ask, until), one.url))
     return Nothing(
         without=sorted((one for one in ways if one.count), key=lambda one: -one.count),
         categories=close or category_links(),
@@ -107,7 +110,13 @@ def _words(category: CategoryRow) -> set[str]:
 
 
 def _ways(
-    query: ListQuery, found: Answer, chips: Iterable[Chip], *, lang: str, day: date
+    query: ListQuery,
+    found: Answer,
+    chips: Iterable[Chip],
+    until: float,
+    *,
+    lang: str,
+    day: date,
 ) -> list[WayOut]:
     """Count what would be left without each filter."""
     tried = [one for one in chips if one.name != "q"][:MOST_TRIED]
@@ -122,7 +131,7 @@ def _ways(
     }
     if query.q:
         ask = Ask(text=query.q, lang=lang, today=day, is_literal=query.is_literal)
-        numbers |= {name: _number(replace(ask, filters=one)) for name, one in wider.items()}
+        numbers |= {name: _number(replace(ask, filters=one), until) for name, one in wider.items()}
     else:
         counted = facets.totals(list(wider.values()), today=day)
         numbers |= dict(zip(wider, counted, strict=True))
@@ -134,5 +143,8 @@ def _wider(query: ListQuery, name: str) -> Filters:
     return replace(query.filters(), **OFF.get(name, {"only": shared_ids(others)}))
 
 
-def _number(ask: Ask) -> int:
-    return answer(replace(ask, limit=1)).total
+def _number(ask: Ask, until: float) -> int:
+    """Count what is found; nothing is asked any more, and nothing offered, when time is up."""
+    if time.monotonic() >= until:
+        return 0
+    return answer(replace(ask, limit=1, wants_counts=False)).total

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -214,6 +215,26 @@ def test_an_empty_list_says_which_filter_empties_it(browser: Browser, search: Us
     assert list(ways) == ["1 product without the filter “Up to 1,000 ₫”"]
     found = browser.open(str(next(iter(ways.values()))))
     assert found.one(data_testid="result-count").get("data-count") == "1"
+
+
+def test_an_empty_list_stops_counting_when_its_patience_is_spent(
+    browser: Browser, search: Use, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = matching(on_sale(stars=4, dong=125_000).id)
+    asked: list[Ask] = []
+
+    def slow(ask: Ask) -> Answer:
+        asked.append(ask)
+        time.sleep(0.35)
+        return find(ask)
+
+    search(slow)
+    monkeypatch.setattr("app.shop.catalogue.nothing.PATIENCE", 0.3)
+
+    page = _list(browser, q="tea", price_max="1000", star="5")
+
+    assert len(asked) == 2, "the list, and one way out of it"
+    assert "Nothing here fits all of that" in page
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

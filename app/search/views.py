@@ -144,7 +144,7 @@ def list_nothing(text: str, lang: str, are_words_the_cause: bool) -> list[Fragme
 
 def products_count(text: str, lang: str) -> tuple[int, str]:
     """Count the products that a text finds, and give what it was mended to."""
-    found = find(Ask(text=text, limit=1, lang=lang, today=today()))
+    found = find(Ask(text=text, limit=1, lang=lang, today=today(), wants_counts=False))
     return found.total, found.notes.corrected
 
 

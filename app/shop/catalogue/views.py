@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.web.pictures import PictureView
 
 NEAREST: Final = 6
+WORDS_NEAREST: Final = 6  # of a mistaken address
 # Stands in a drawn card where its name belongs; drawn by lot, so that no name can hold it.
 _NAME: Final = secrets.token_urlsafe(24)
 
@@ -184,8 +185,13 @@ def _drawn(
 
 
 def nearest_products(text: str, lang: str) -> list[Fragment]:
-    """Find what a mistaken address may have meant (answers the slot `problem.suggestions`)."""
-    day = today()
-    ids = answer(Ask(text=text, limit=NEAREST, lang=lang, today=day)).ids if text else ()
+    """Find what a mistaken address may have meant (answers the slot `problem.suggestions`).
+
+    Robots ask for many pages that are not there, so words are looked for as they stand, few of them and
+    nothing counted: at most two questions to an engine, with marks and without (S29).
+    """
+    day, words = today(), " ".join(text.split()[:WORDS_NEAREST])
+    ask = Ask(text=words, limit=NEAREST, lang=lang, today=day, is_literal=True, wants_counts=False)
+    ids = answer(ask).ids if words else ()
     cards = card_views(rows_in_order(ids), lang=lang, today=day)
     return [Fragment("catalogue/_nearest.html", cards)] if cards else []

@@ -35,17 +35,24 @@ class Mark:
     click_url: str
 
 
-def trace(text: str, total: int, is_plain: bool) -> list[Fragment]:  # noqa: FBT001 - as templates call it
+def trace(
+    text: str,
+    total: int,
+    is_plain: bool,  # noqa: FBT001 - as templates call it
+    is_unsure: bool = False,  # noqa: FBT001, FBT002 - the same
+) -> list[Fragment]:
     """Draw the mark of a page of results (answers `search.trace`); none where no word was looked for.
 
     `is_plain` says that it is the first page of the words alone, without filters: only that counts.
+    `is_unsure` says that the index was not there or its time ran out: what is missing then was not looked
+    for properly, so the search counts and is not in vain (R36).
     The token holds the key of a query only, in which an address cannot be told any more, so words that
     are somebody's own get none.
     """
     key = query_key(text)
     if not key or is_personal(text):
         return []
-    token = _signer().dumps([key, language(), int(total == 0)])
+    token = _signer().dumps([key, language(), int(total == 0 and not is_unsure)])
     values = Mark(
         token=str(token),
         url=url_for("search_log.searched") if is_plain else "",

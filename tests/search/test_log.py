@@ -1,6 +1,7 @@
 """Searches are counted without anybody being known, and nobody alone makes a thing look wanted."""
 
 import re
+import shutil
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -12,8 +13,11 @@ from sqlalchemy import func, select
 from app.foundation.database import db
 from app.foundation.work import unit_of_work
 from app.search import log_queries
+from app.search.finder import engine
 from app.search.models import SearchClick, SearchCount, SearchSalt, SearchVisit
+from app.search.traces import read_trace
 from app.search.tracing import forget_old, note_click, note_search
+from config import Settings
 from tests.shop.catalogue.sale import on_sale
 from tests.support import make
 from tests.support.browser import Browser
@@ -171,6 +175,21 @@ def test_a_narrowed_list_says_nothing_of_the_words(browser: Browser, more: str) 
 
     assert mark["url"] == ""
     assert mark["click-url"]
+
+
+def test_what_names_alone_answered_is_counted_and_is_not_in_vain(
+    browser: Browser, settings: Settings
+) -> None:
+    engine().rebuild([])
+    with_index = token_of(browser, "/vi/products?q=thanh+long")
+    shutil.rmtree(settings.instance / "search")
+    without = token_of(browser, "/vi/products?q=thanh+long")
+
+    for mark, is_in_vain in ((with_index, True), (without, False)):
+        made = read_trace(mark["token"])
+        assert made is not None
+        assert made.is_empty is is_in_vain
+        assert mark["url"]
 
 
 def test_a_list_without_words_has_no_mark(browser: Browser) -> None:

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.search.rules import LONGEST_KEY
 from app.search.services import LONGEST_NOTE, LONGEST_PATH, LONGEST_WORD, MOST_RULES, MOST_WORDS
-from app.web.addresses import is_page
+from app.web.addresses import is_page, opens
 from app.web.forms import BaseForm, CountField
 from app.web.inputs import LARGEST, whole_number
 
@@ -58,9 +58,10 @@ class RuleForm(QueryForm):
 
 
 def must_be_page(_form: BaseForm, field: StringField) -> None:
-    """Refuse a path of this site that no page has; any other is refused with its own words."""
+    """Refuse a path of this site that opens no page; any other is refused with its own words."""
     path = field.data or ""
-    if path.startswith("/") and not path.startswith("//") and not is_page(path):
+    is_ours = path.startswith("/") and not path.startswith("//")
+    if is_ours and not (is_page(path) and opens(path)):
         raise ValidationError(str(_l("This site has no such page.")))
 
 

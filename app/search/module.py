@@ -62,6 +62,10 @@ def register(app: "Flask") -> None:
             "search_rule_taken": _l(
                 "This query has a rule for this product already, or too many rules."
             ),
+            "search_too_many": _l(
+                "There are %(most)s already, and no more can be kept. First take away what is not "
+                "needed any more."
+            ),
         }
     )
 

@@ -10,11 +10,16 @@ from sqlalchemy import func, select
 from app.foundation import audit
 from app.foundation.actors import Permission, Scope
 from app.foundation.database import db
-from app.foundation.errors import ConflictError, DomainError, InvalidInputError
+from app.foundation.errors import ConflictError, InvalidInputError
 from app.search.models import SearchRedirect, SearchRule, SynonymGroup
 from app.search.refusals import (
+    BadPathError,
     LongWordError,
+    NoQueryError,
+    QueryTakenError,
+    RuleTakenError,
     TooFewWordsError,
+    TooManyKeptError,
     TooManyWordsError,
     WordTakenError,
 )
@@ -37,46 +42,20 @@ LONGEST_WORD: Final = 60
 LONGEST_NOTE: Final = 500
 LONGEST_PATH: Final = 500
 MOST_RULES: Final = 24  # of one query: a page of the list
+# Of each kind in all: every process reads all of them whenever the shop changes.
 MOST_GROUPS: Final = 2_000
-
-
-class NoQueryError(DomainError):
-    """A query without a word."""
-
-    code = "search_no_query"
-    status = 422
-
-
-class QueryTakenError(DomainError):
-    """A query that leads somewhere already."""
-
-    code = "search_query_taken"
-    status = 422
-
-
-class BadPathError(DomainError):
-    """No page of this site, or the search itself."""
-
-    code = "search_bad_path"
-    status = 422
-
-
-class RuleTakenError(DomainError):
-    """A product that the query has a rule for already, or more rules than a page."""
-
-    code = "search_rule_taken"
-    status = 422
+MOST_RULES_IN_ALL: Final = 5_000
+MOST_REDIRECTS: Final = 5_000
 
 
 def add_synonyms(words: Sequence[str], *, note: str, actor: Actor, now: datetime) -> SynonymGroup:
     """Say that words mean one thing.
 
     Raises `NotPermittedError`, `TooFewWordsError`, `TooManyWordsError`, `LongWordError`,
-    `WordTakenError`, and `InvalidInputError` when there are too many groups.
+    `WordTakenError`, `TooManyKeptError`.
     """
     actor.must(Permission.SEARCH_MANAGE, EVERYWHERE)
-    if (db.session.scalar(select(func.count()).select_from(SynonymGroup)) or 0) >= MOST_GROUPS:
-        raise InvalidInputError(field="words")
+    _must_be_fewer(SynonymGroup, MOST_GROUPS, "words")
     group = SynonymGroup(
         words=_group_words(words, None), note=note[:LONGEST_NOTE], changed_by="", changed_at=now
     )
@@ -124,8 +103,8 @@ def set_rule(
 ) -> SearchRule:
     """Pin a product of a query's result at a place, or bury it.
 
-    Raises `NotPermittedError`, `NoQueryError`, `RuleTakenError`, and `InvalidInputError` for a
-    product or a place that is not.
+    Raises `NotPermittedError`, `NoQueryError`, `RuleTakenError`, `TooManyKeptError`, and
+    `InvalidInputError` for a product or a place that is not.
     """
     actor.must(Permission.SEARCH_MANAGE, EVERYWHERE)
     key = _key(query)
@@ -140,6 +119,7 @@ def set_rule(
     known = set(db.session.scalars(rules))
     if product_id in known or len(known) >= MOST_RULES:
         raise RuleTakenError(field="product")
+    _must_be_fewer(SearchRule, MOST_RULES_IN_ALL, "product")
     rule = SearchRule(
         query=key,
         product_id=product_id,
@@ -170,9 +150,10 @@ def add_redirect(
 ) -> SearchRedirect:
     """Lead a query to a page of this site.
 
-    Raises `NotPermittedError`, `NoQueryError`, `QueryTakenError`, `BadPathError`.
+    Raises `NotPermittedError`, `NoQueryError`, `QueryTakenError`, `BadPathError`, `TooManyKeptError`.
     """
     actor.must(Permission.SEARCH_MANAGE, EVERYWHERE)
+    _must_be_fewer(SearchRedirect, MOST_REDIRECTS, "query")
     made = SearchRedirect(
         query=_free_query(query, None),
         path_vi=_path(path_vi, "vi"),
@@ -225,6 +206,11 @@ def _must_be(kept: Kept, version: int) -> None:
     """Refuse to overwrite what somebody else wrote since it was read (R25)."""
     if kept.version != version:
         raise ConflictError
+
+
+def _must_be_fewer(table: type[Kept], most: int, field: str) -> None:
+    if (db.session.scalar(select(func.count()).select_from(table)) or 0) >= most:
+        raise TooManyKeptError(field=field, most=most)
 
 
 def _noted(

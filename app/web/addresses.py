@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 MOVED: Final = 301
+BAD_REQUEST: Final = 400
 KEPT_IN_PATHS: Final = "/:@!$&'()*+,;=~"
 
 
@@ -43,6 +44,22 @@ def is_page(address: str) -> bool:
     except (HTTPException, ValueError):
         return False
     return True
+
+
+def opens(address: str) -> bool:
+    """Whether a stranger who follows an address on this site gets a page, or is led on from it.
+
+    A route says nothing of the names in an address, so the view itself is asked, in a context of its own.
+    """
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    asked = {"base_url": request.host_url, "headers": {"Accept": "application/json"}}
+    try:
+        with app.app_context(), app.test_request_context(address, **asked):
+            answer = app.full_dispatch_request()
+            answer.close()
+    except ValueError:
+        return False
+    return int(answer.status_code) < BAD_REQUEST
 
 
 def moved_to(path: str) -> ResponseReturnValue:

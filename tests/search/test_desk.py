@@ -270,7 +270,20 @@ def test_words_that_are_too_long_or_too_many_are_told_so(
     assert why in said
 
 
-@pytest.mark.parametrize("path", ["/vi/khong-co", "/vi/help/a/b", "/vi/khong-co?x=1#y"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/vi/khong-co",
+        "/vi/help/a/b",
+        "/vi/khong-co?x=1#y",
+        "/vi/help/khong-co",
+        "/vi/showrooms/khong-co",
+        "/vi/producers/khong-co#about",
+        "/vi/provinces/khong-co",
+        "/vi/products/che-shan-zzzz99",
+        "/vi/products?category=khong-co",
+    ],
+)
 def test_a_redirect_to_no_page_is_refused_and_what_was_typed_stays(
     centre: Browser, path: str
 ) -> None:
@@ -282,6 +295,65 @@ def test_a_redirect_to_no_page_is_refused_and_what_was_typed_stays(
     again = page.form_values(action=centre.url("search_redirects.add_redirect"))
     assert (again["query"], again["path_vi"]) == ("đổi trả", path)
     assert len(all_saved(SearchRedirect)) == 0
+
+
+def test_a_redirect_that_is_changed_to_no_page_is_refused_too(centre: Browser) -> None:
+    centre.post("search_redirects.add_redirect", {"query": "đổi trả", "path_vi": "/vi/help"})
+    kept = saved(SearchRedirect)
+    path = centre.url("search_redirects.change_redirect", redirect_id=kept.id)
+    form = centre.get("search_redirects.one_redirect", redirect_id=kept.id).form_values(action=path)
+
+    page = centre.send(path, form | {"path_vi": "/vi/help/khong-co"}, status=422)
+
+    assert page.form_values(action=path)["path_vi"] == "/vi/help/khong-co"
+    assert saved(SearchRedirect).path_vi == "/vi/help"
+
+
+def test_a_redirect_may_lead_to_any_page_that_opens(centre: Browser, tea: str) -> None:
+    opened = (
+        "/vi/",
+        "/vi/help/returns",
+        f"/vi/products/che-{tea}",
+        "/vi/products?category=food#listing",
+        "/vi/account",
+    )
+
+    for number, path in enumerate(opened):
+        centre.post("search_redirects.add_redirect", {"query": f"chè {number}", "path_vi": path})
+
+    assert [one.path_vi for one in all_saved(SearchRedirect)] == list(opened)
+    assert centre.get("search_redirects.redirects").texts("h1"), "and nobody was signed out"
+
+
+@pytest.mark.parametrize(
+    ("most", "endpoint", "form"),
+    [
+        ("MOST_REDIRECTS", "search_redirects.add_redirect", {"query": "b", "path_vi": "/vi/help"}),
+        ("MOST_GROUPS", "search_desk.add_synonyms", {"words": "c\nd"}),
+        (
+            "MOST_RULES_IN_ALL",
+            "search_results.set_rule",
+            {"query": "b", "place": "1", "do": "pin"},
+        ),
+    ],
+)
+def test_there_is_an_end_to_what_can_be_kept(
+    centre: Browser,
+    tea: str,
+    monkeypatch: pytest.MonkeyPatch,
+    most: str,
+    endpoint: str,
+    form: dict[str, str],
+) -> None:
+    form = form | {"product": tea}
+    monkeypatch.setattr(f"app.search.services.{most}", 0)
+
+    page = centre.post(endpoint, form, status=422)
+
+    said = " ".join(page.texts(id="error-summary"))
+    assert "There are 0 already" in said or "Đã có 0" in said
+    monkeypatch.setattr(f"app.search.services.{most}", 1)
+    centre.post(endpoint, form)
 
 
 def test_a_redirect_to_a_page_of_before_leads_nowhere(centre: Browser) -> None:

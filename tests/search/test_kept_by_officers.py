@@ -208,7 +208,7 @@ def test_a_query_leads_to_its_page(teas: dict[str, tuple[int, str]], browser: Br
     ],
 )
 def test_a_redirect_leads_to_pages_of_ours_alone(app: Flask, path: str) -> None:
-    with unit_of_work(), pytest.raises(services.BadPathError):
+    with unit_of_work(), pytest.raises(refusals.BadPathError):
         services.add_redirect("đổi trả", path_vi=path, path_en="", actor=CENTRE, now=make.NOW)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.foundation.database import db
 from app.search.models import SearchCount
@@ -21,7 +21,9 @@ LINES: Final = 25
 LEAST_SEARCHES: Final = 5  # before a query without clicks means anything
 LOW_SHARE: Final = 0.1
 POPULAR_SINCE: Final = timedelta(days=35)
-POPULAR_VISITORS: Final = 3  # on one day: within a day visitors can be told apart
+POPULAR_VISITORS: Final = 5  # on the best day: within a day visitors can be told apart
+POPULAR_DAYS: Final = 2  # of at least so many visitors each
+POPULAR_DAILY: Final = 3
 MOST_POPULAR: Final = 2_000
 
 
@@ -106,13 +108,24 @@ def all_lines(begins: date, lang: str = "") -> Sequence[QueryLine]:
 
 
 def popular_queries(today: date) -> Sequence[Any]:
-    """List queries that several visitors made on one day and which mostly found something."""
+    """List queries that many visitors made and which mostly found something.
+
+    What is listed is shown to everybody who types its letters, so no handful of people may put it there.
+    A visitor is a network of a day, and networks are cheap: three phones can be had for an hour. So five
+    must have come on one day and three on another; days are never added up, since whoever comes back
+    each day would count as many.
+    """
     searches, empty = func.sum(SearchCount.searches), func.sum(SearchCount.empty)
+    busy = func.sum(case((SearchCount.searches >= POPULAR_DAILY, 1), else_=0))
     return db.session.execute(
         select(SearchCount.query, SearchCount.lang, searches.label("searches"))
         .where(SearchCount.day >= today - POPULAR_SINCE)
         .group_by(SearchCount.query, SearchCount.lang)
-        .having(func.max(SearchCount.searches) >= POPULAR_VISITORS, empty * 2 < searches)
+        .having(
+            func.max(SearchCount.searches) >= POPULAR_VISITORS,
+            busy >= POPULAR_DAYS,
+            empty * 2 < searches,
+        )
         .order_by(searches.desc(), SearchCount.query)
         .limit(MOST_POPULAR)
     ).all()

@@ -8,7 +8,7 @@ from flask import Flask
 from app.foundation.database import db
 from app.foundation.text import sort_key
 from app.foundation.work import unit_of_work
-from app.places.models import FormerProvince
+from app.places.models import Commune, FormerProvince, Province
 from app.search.models import SearchCount
 from app.search.suggesting.offering import renew, suggestions
 from app.search.suggesting.suggest import SuggestionList
@@ -58,16 +58,16 @@ def market(app: Flask) -> Flask:
     return app
 
 
-def searched(query: str, visitors: int, *, empty: int = 0, days: int = 1, lang: str = "vi") -> None:
-    """Let visitors of a day have searched."""
+def searched(query: str, *visitors: int, empty: int = 0, lang: str = "vi") -> None:
+    """Let so many visitors have searched on each of the days before."""
     with unit_of_work():
-        for back in range(days):
+        for back, number in enumerate(visitors):
             db.session.add(
                 SearchCount(
                     day=make.TODAY - timedelta(days=back + 1),
                     lang=lang,
                     query=query,
-                    searches=visitors,
+                    searches=number,
                     empty=empty,
                 )
             )
@@ -102,6 +102,27 @@ def test_each_kind_is_named_and_leads_where_it_should(
     addresses = [line.get("data-url") for line in page.all("li", data_testid="suggestion")]
     lines = list(zip(names, kinds, addresses, strict=True))
     assert (label, kind, address) in lines
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", {"Today part of Ho Chi Minh City", "Commune · Ho Chi Minh City"}),
+        ("vi", {"Nay thuộc Thành phố Hồ Chí Minh", "Xã, phường · Thành phố Hồ Chí Minh"}),
+    ],
+)
+def test_where_a_place_is_now_is_said_in_the_readers_language(
+    market: Flask, lang: str, said: set[str]
+) -> None:
+    with unit_of_work():
+        province = db.session.query(Province).filter_by(code="08").one()
+        province.name = make.both("Thành phố Hồ Chí Minh", "Ho Chi Minh City")
+        commune = db.session.query(Commune).filter_by(code="00706").one()
+        commune.full_name = make.both("Hà Giang Một")
+
+    page = Browser(market, lang).get("search.suggest", q="ha giang")
+
+    assert said <= set(page.texts("small"))
 
 
 def test_other_names_of_a_thing_are_offered_where_the_typed_one_begins_nothing(
@@ -140,9 +161,9 @@ def test_a_reader_who_does_not_see_is_told_how_many(market: Flask, lang: str, sa
     assert page.texts("li", data_status="")[0].startswith(said)
 
 
-def test_what_several_people_looked_for_on_a_day_is_offered(market: Flask) -> None:
-    searched("chè shan hà giang", 3)
-    searched("chè shan biếu tết", 9)
+def test_what_many_people_looked_for_on_two_days_is_offered(market: Flask) -> None:
+    searched("chè shan hà giang", 0, 3, 1, 5)
+    searched("chè shan biếu tết", 9, 9)
 
     offered = kinds_of("che shan")
 
@@ -151,21 +172,24 @@ def test_what_several_people_looked_for_on_a_day_is_offered(market: Flask) -> No
 
 
 @pytest.mark.parametrize(
-    ("query", "visitors", "empty", "days"),
+    ("query", "visitors", "empty"),
     [
-        ("chè shan hà giang", 2, 0, 1),
-        ("chè shan hà giang", 1, 0, 20),
-        ("chè shan hà giang", 8, 6, 1),
-        ("giang chè", 8, 0, 1),
-        ("phìn hồ", 8, 0, 1),
-        ("đồ khốn", 8, 0, 1),
+        ("chè shan hà giang", [3], 0),
+        ("chè shan hà giang", [99], 0),
+        ("chè shan hà giang", [99, 2, 2], 0),
+        ("chè shan hà giang", [4] * 20, 0),
+        ("chè shan hà giang", [1] * 30, 0),
+        ("chè shan hà giang", [8, 8], 6),
+        ("giang chè", [8, 8], 0),
+        ("phìn hồ", [8, 8], 0),
+        ("đồ khốn", [8, 8], 0),
     ],
 )
 def test_what_few_asked_or_the_shop_would_not_say_is_not_offered(
-    market: Flask, query: str, visitors: int, empty: int, days: int
+    market: Flask, query: str, visitors: list[int], empty: int
 ) -> None:
-    """One visitor on twenty days is one visitor; words side by side must be somebody's name of goods."""
-    searched(query, visitors, empty=empty, days=days)
+    """One visitor on thirty days is one visitor; words side by side must be somebody's name of goods."""
+    searched(query, *visitors, empty=empty)
 
     assert not [text for kind, text in kinds_of(query) if kind == "query"]
 

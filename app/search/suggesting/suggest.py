@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from app.foundation.localized import LocalizedText
+
 SUGGESTIONS: Final = 8
 MOST_OF_A_KIND: Final = 3
 MOST_PRODUCTS: Final = 4
@@ -43,8 +45,8 @@ Piece = tuple[str, bool]
 class Entry:
     """Something that may be suggested; a heavier one comes first.
 
-    `target` is what its page is found by, `note` what is said beside its kind, and entries with one
-    `group` (a product's names) are offered once.
+    `target` is what its page is found by, `note` what is said beside its kind to readers of each language,
+    and entries with one `group` (a product's names) are offered once.
     """
 
     text: str
@@ -52,7 +54,7 @@ class Entry:
     lang: str = ""
     weight: int = 0
     target: str = ""
-    note: str = ""
+    note: LocalizedText | None = None
     group: str = ""
 
 
@@ -64,7 +66,7 @@ class Suggestion:
     kind: str
     lang: str
     target: str = ""
-    note: str = ""
+    note: LocalizedText | None = None
     pieces: tuple[Piece, ...] = ()
 
 

@@ -76,9 +76,7 @@ def _provinces() -> Iterable[Entry]:
         today = names[former.province_code]
         if fold(former.name) == fold(today.name["vi"]):
             continue
-        yield Entry(
-            former.name, "former", ANY, FORMER_WEIGHT, today.slug, note=today.name.in_language("vi")
-        )
+        yield Entry(former.name, "former", ANY, FORMER_WEIGHT, today.slug, today.name)
 
 
 def _visits(kind: str, rows: Iterable[tuple[str, dict[str, str]]]) -> Iterable[Entry]:
@@ -125,9 +123,8 @@ def _goods() -> Iterable[Entry]:
     for code, short, name, province in places:
         if code in communes:
             for lang, text in _by_language(name):
-                note = province.in_language(lang or "vi")
                 yield Entry(
-                    text, "commune", lang, COMMUNE_WEIGHT, short["vi"], note, group=f"o:{code}"
+                    text, "commune", lang, COMMUNE_WEIGHT, short["vi"], province, group=f"o:{code}"
                 )
 
 
@@ -141,8 +138,9 @@ def _visited_communes() -> Iterable[Entry]:
     )
     for code, name, province in rows:
         for lang, text in _by_language(name):
-            note = province.in_language(lang or "vi")
-            yield Entry(text, "visited", lang, COMMUNE_WEIGHT, name["vi"], note, group=f"v:{code}")
+            yield Entry(
+                text, "visited", lang, COMMUNE_WEIGHT, name["vi"], province, group=f"v:{code}"
+            )
 
 
 def _queries(entries: Iterable[Entry], today: date) -> Iterable[Entry]:

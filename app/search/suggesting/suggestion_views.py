@@ -72,7 +72,7 @@ def suggestion_views(found: Sequence[Suggestion], lang: str) -> list[SuggestionV
             text=one.text,
             pieces=one.pieces,
             kind=one.kind,
-            kind_words=_kind_words(one),
+            kind_words=_kind_words(one, lang),
             icon=KIND_ICONS[one.kind],
             lang=one.lang if one.lang and one.lang != lang else "",
             url=_url(one, lang),
@@ -81,11 +81,12 @@ def suggestion_views(found: Sequence[Suggestion], lang: str) -> list[SuggestionV
     ]
 
 
-def _kind_words(one: Suggestion) -> str:
+def _kind_words(one: Suggestion, lang: str) -> str:
+    note = one.note.in_language(lang) if one.note else ""
     if one.kind == "former":
-        return str(_("Today part of %(province)s", province=one.note))
+        return str(_("Today part of %(province)s", province=note))
     words = str(KIND_WORDS[one.kind])
-    return f"{words} · {one.note}" if one.note else words
+    return f"{words} · {note}" if note else words
 
 
 def _url(one: Suggestion, lang: str) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, request
 
 from app.foundation.actors import Permission
-from app.foundation.clock import now
 from app.search import rule_queries, services
 from app.search.forms import DropForm, RedirectForm
-from app.search.routes.desk import LONGEST, attempt, attempt_or_flash, render
+from app.search.routes.saving import is_overtaken, press, render, save
+from app.search.rules import LONGEST_KEY
 from app.web.access import permitted
-from app.web.identity import current_actor
 from app.web.inputs import words
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ bp = Blueprint(
 @permitted(Permission.SEARCH_MANAGE)
 def redirects() -> str:
     """List the redirects, with a form for another."""
-    suggested = words(request.args.get("query"), longest=LONGEST, name="query")
+    suggested = words(request.args.get("query"), longest=LONGEST_KEY, name="query")
     return redirects_page(RedirectForm(None, query=suggested))
 
 
@@ -38,18 +37,16 @@ def redirects() -> str:
 @permitted(Permission.SEARCH_MANAGE)
 def add_redirect() -> ResponseReturnValue:
     """Add a redirect."""
-    form, at = RedirectForm(), now()
-    if not form.validate():
-        return redirects_page(form), 422
-    return attempt(
-        lambda: services.add_redirect(
+    form = RedirectForm()
+    return save(
+        form,
+        lambda actor, at: services.add_redirect(
             form.query.data or "",
             path_vi=form.path_vi.data or "",
             path_en=form.path_en.data or "",
-            actor=current_actor(),
+            actor=actor,
             now=at,
         ),
-        form,
         lambda: redirects_page(form),
         "search_redirects.redirects",
     )
@@ -74,25 +71,20 @@ def one_redirect(redirect_id: int) -> str:
 @permitted(Permission.SEARCH_MANAGE)
 def change_redirect(redirect_id: int) -> ResponseReturnValue:
     """Save a redirect."""
-    form, at = RedirectForm(), now()
-    if rule_queries.redirect_by_id(redirect_id) is None:
-        abort(404)
-    if not form.validate():
-        return redirect_page(redirect_id, form), 422
-
-    def work() -> None:
-        services.change_redirect(
+    form = RedirectForm()
+    return save(
+        form,
+        lambda actor, at: services.change_redirect(
             rule_queries.redirect_by_id(redirect_id) or abort(404),
             form.query.data or "",
             path_vi=form.path_vi.data or "",
             path_en=form.path_en.data or "",
             version=form.read_version,
-            actor=current_actor(),
+            actor=actor,
             now=at,
-        )
-
-    return attempt(
-        work, form, lambda: redirect_page(redirect_id, form), "search_redirects.redirects"
+        ),
+        lambda: redirect_page(redirect_id, form),
+        "search_redirects.redirects",
     )
 
 
@@ -100,17 +92,16 @@ def change_redirect(redirect_id: int) -> ResponseReturnValue:
 @permitted(Permission.SEARCH_MANAGE)
 def drop_redirect(redirect_id: int) -> ResponseReturnValue:
     """Take a redirect away."""
-    form, at = DropForm(), now()
-
-    def work() -> None:
-        services.drop_redirect(
+    form = DropForm()
+    return press(
+        lambda actor, at: services.drop_redirect(
             rule_queries.redirect_by_id(redirect_id) or abort(404),
             version=form.read_version,
-            actor=current_actor(),
+            actor=actor,
             now=at,
-        )
-
-    return attempt_or_flash(work, "search_redirects.redirects")
+        ),
+        "search_redirects.redirects",
+    )
 
 
 def redirects_page(form: RedirectForm) -> str:
@@ -121,7 +112,5 @@ def redirects_page(form: RedirectForm) -> str:
 def redirect_page(redirect_id: int, form: RedirectForm) -> str:
     """Render one redirect, and what is saved now when somebody else was faster."""
     kept = rule_queries.redirect_by_id(redirect_id) or abort(404)
-    is_conflict = bool(form.version.data) and form.version.data != str(kept.version)
-    if is_conflict:
-        form.version.data = str(kept.version)  # whoever saves again has seen what is saved now
+    is_conflict = is_overtaken(form, kept)
     return render("search/desk/redirect.html", form=form, kept=kept, is_conflict=is_conflict)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, redirect, request, url_for
 
 from app.foundation.actors import Permission
-from app.foundation.clock import now, today
+from app.foundation.clock import today
 from app.search import desk_views, rule_queries, services
 from app.search.forms import DropForm, QueryForm, RuleForm
-from app.search.routes.desk import LONGEST, attempt, attempt_or_flash, render
-from app.search.rules import Treatment, query_key
+from app.search.routes.saving import press, render, save
+from app.search.rules import LONGEST_KEY, Treatment, query_key
 from app.web.access import permitted
-from app.web.identity import current_actor
 from app.web.inputs import words
 from app.web.locale import language
 
@@ -32,7 +31,7 @@ bp = Blueprint(
 @permitted(Permission.SEARCH_MANAGE)
 def results() -> ResponseReturnValue:
     """List the queries that are arranged; open one by what people type."""
-    typed = words(request.args.get("query"), longest=LONGEST, name="query")
+    typed = words(request.args.get("query"), longest=LONGEST_KEY, name="query")
     if key := query_key(typed):
         return redirect(url_for("search_results.result", query=key), code=303)
     return render(
@@ -53,21 +52,19 @@ def result() -> ResponseReturnValue:
 @permitted(Permission.SEARCH_MANAGE)
 def set_rule() -> ResponseReturnValue:
     """Pin a product or bury it."""
-    form, at = RuleForm(), now()
+    form = RuleForm()
     query = _query(form.query.data)
-    if not form.validate():
-        return result_page(query, form), 422
     treatment = Treatment.BURY if request.form.get("do") == "bury" else Treatment.PIN
-    return attempt(
-        lambda: services.set_rule(
+    return save(
+        form,
+        lambda actor, at: services.set_rule(
             query,
             form.product.data or "",
             treatment,
             form.place.count or 1,
-            actor=current_actor(),
+            actor=actor,
             now=at,
         ),
-        form,
         lambda: result_page(query, form),
         "search_results.result",
         query=query,
@@ -78,26 +75,25 @@ def set_rule() -> ResponseReturnValue:
 @permitted(Permission.SEARCH_MANAGE)
 def drop_rule(rule_id: int) -> ResponseReturnValue:
     """Take a rule away."""
-    form, at = DropForm(), now()
-    rule = rule_queries.rule_by_id(rule_id) or abort(404)
-    query = rule.query
-
-    def work() -> None:
-        services.drop_rule(
+    form = DropForm()
+    query = (rule_queries.rule_by_id(rule_id) or abort(404)).query
+    return press(
+        lambda actor, at: services.drop_rule(
             rule_queries.rule_by_id(rule_id) or abort(404),
             version=form.read_version,
-            actor=current_actor(),
+            actor=actor,
             now=at,
-        )
-
-    return attempt_or_flash(work, "search_results.result", query=query)
+        ),
+        "search_results.result",
+        query=query,
+    )
 
 
 def result_page(query: str, form: RuleForm) -> str:
     """Render a query's result with its rules, and products to make another rule for."""
     if form.product.data:
         form.place.id = f"place-{form.product.data}"
-    wanted = words(request.values.get("find"), longest=LONGEST, name="find")
+    wanted = words(request.values.get("find"), longest=LONGEST_KEY, name="find")
     return render(
         "search/desk/result.html",
         query=query,
@@ -112,4 +108,4 @@ def result_page(query: str, form: RuleForm) -> str:
 
 def _query(text: str | None) -> str:
     """Read a query; one without words is no page."""
-    return query_key(words(text, longest=LONGEST, name="query")) or abort(404)
+    return query_key(words(text, longest=LONGEST_KEY, name="query")) or abort(404)

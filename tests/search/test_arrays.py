@@ -23,7 +23,7 @@ def engine(tmp_path: Path) -> WhooshEngine:
 
 
 def _state(engine: WhooshEngine) -> Snapshot:
-    engine.generation()
+    engine.health()
     assert engine._snapshot is not None
     return engine._snapshot
 

@@ -4,62 +4,36 @@ Each file is taken away, cut short or overwritten, before it is opened and while
 """
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from random import Random
 from typing import Final
 
 import pytest
 
 from app.search.engine import SearchUnavailableError
 from app.search.engines.embedded import WhooshEngine
+from tests.search.breakage import (
+    Damage,
+    cut_a_byte,
+    empty,
+    fill_with_rubbish,
+    halve,
+    make_a_folder,
+    remove,
+    turn_a_byte,
+)
 from tests.search.engines.goods import GOODS, WORDS, ask
 
 WHOLE: Final = len(GOODS[:40])
 
 
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _halve(path: Path) -> None:
-    data = path.read_bytes()
-    with path.open("r+b") as file:
-        file.truncate(len(data) // 2)
-
-
-def _cut_a_byte(path: Path) -> None:
-    with path.open("r+b") as file:
-        file.truncate(path.stat().st_size - 1)
-
-
-def _fill_with_rubbish(path: Path) -> None:
-    path.write_bytes(Random(1).randbytes(path.stat().st_size))  # noqa: S311 - rubbish
-
-
-def _turn_a_byte(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 0xFF
-    path.write_bytes(bytes(data))
-
-
-def _make_a_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
-
-
 DAMAGES: Final = (
-    _remove,
-    _empty,
-    _halve,
-    _cut_a_byte,
-    _fill_with_rubbish,
-    _turn_a_byte,
-    _make_a_folder,
+    remove,
+    empty,
+    halve,
+    cut_a_byte,
+    fill_with_rubbish,
+    turn_a_byte,
+    make_a_folder,
 )
 
 
@@ -103,15 +77,13 @@ def test_the_index_is_whole_before_it_is_broken(root: Path) -> None:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("at", range(4))
-def test_what_is_broken_at_rest_is_not_opened(
-    root: Path, at: int, damage: Callable[[Path], None]
-) -> None:
+def test_what_is_broken_at_rest_is_not_opened(root: Path, at: int, damage: Damage) -> None:
     """The machine lost power: callers fall back to the database until it is built anew."""
     path = _files(root)[at]
     damage(path)
     engine = WhooshEngine(root, check_every=0)
 
-    for asked in (engine.versions, engine.generation, lambda: _search_all(engine)):
+    for asked in (engine.versions, lambda: _search_all(engine)):
         with pytest.raises(SearchUnavailableError):
             asked()
     _build_again(engine, path)
@@ -121,7 +93,7 @@ def test_what_is_broken_at_rest_is_not_opened(
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("at", range(4))
 def test_what_breaks_while_it_serves_is_noticed_or_does_no_harm(
-    root: Path, at: int, damage: Callable[[Path], None], check_every: float
+    root: Path, at: int, damage: Damage, check_every: float
 ) -> None:
     """Between two looks at the disk an open file still answers; what was cut or written over never does."""
     engine = WhooshEngine(root, check_every=check_every)
@@ -129,7 +101,7 @@ def test_what_breaks_while_it_serves_is_noticed_or_does_no_harm(
     path = _files(root)[at]
     damage(path)
 
-    if check_every == 0 or (path.suffix == ".seg" and damage not in {_remove, _make_a_folder}):
+    if check_every == 0 or (path.suffix == ".seg" and damage not in {remove, make_a_folder}):
         with pytest.raises(SearchUnavailableError):
             _search_all(engine)
     else:
@@ -175,7 +147,7 @@ def test_a_broken_index_is_not_read_again_for_every_search(root: Path) -> None:
     """Between two looks at the disk the answer is known, unless another index took its place."""
     path = _files(root)[-1]
     whole = path.read_bytes()
-    _turn_a_byte(path)
+    turn_a_byte(path)
     engine = WhooshEngine(root, check_every=3600)
     with pytest.raises(SearchUnavailableError):
         engine.search(ask("tra"))

@@ -54,12 +54,12 @@ def test_a_new_name_is_found_by_another_process_s_reader(engine: WhooshEngine) -
 def test_a_reader_looks_at_the_disk_only_now_and_then(engine: WhooshEngine) -> None:
     """A second of staleness is the price of a cheap search."""
     reader = WhooshEngine(engine.home.root, check_every=3600)
-    before = reader.generation()
+    assert _finds(reader, "matcha") == ()
 
     engine.update([replace(FIRST, version=2, name_en="Matcha")])
 
-    assert reader.generation() == before
-    assert engine.generation() != before
+    assert _finds(reader, "matcha") == ()
+    assert _finds(engine, "matcha") == (FIRST.product_id,)
 
 
 def test_superseded_and_deleted_products_stay_away(engine: WhooshEngine) -> None:
@@ -105,11 +105,11 @@ def test_a_replayed_change_writes_nothing(engine: WhooshEngine) -> None:
     """The outbox delivers at least once."""
     changed = replace(FIRST, version=2, name_en="Matcha")
     assert engine.update([changed]) == 1
-    generation = engine.generation()
+    generation = engine.health().generation
 
     assert engine.update([changed]) == 0
     assert engine.update([replace(changed, stars=5, description_en="Green")]) == 1
-    assert engine.generation() != generation
+    assert engine.health().generation != generation
 
 
 def test_two_processes_write_and_nothing_is_lost(engine: WhooshEngine) -> None:
@@ -246,9 +246,9 @@ def test_several_threads_search_and_write_at_once(engine: WhooshEngine) -> None:
 
 def test_deleting_nothing_and_updating_nothing_is_no_work(engine: WhooshEngine) -> None:
     """An empty batch leaves the index as it is."""
-    generation = engine.generation()
+    generation = engine.health().generation
 
     engine.delete([])
 
     assert engine.update([]) == 0
-    assert engine.generation() == generation
+    assert engine.health().generation == generation

@@ -1,7 +1,6 @@
 """An index that is missing, damaged, behind or somebody else's is noticed and mended without anybody's help."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -20,24 +19,14 @@ from app.search.engines.embedded import WhooshEngine
 from app.search.engines.home import POINTER, REBUILDING
 from app.shop.catalogue.models import ProductCard
 from app.shop.catalogue.services import refresh_cards
+from tests.search.breakage import Damage, empty, halve, remove
 from tests.search.test_shop import asked
 from tests.support import make
 from tests.support.browser import Browser
 
-Damage = Callable[[Path], object]
-
-
-def _empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def _halve(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
 MOST_FILES = 50
 FEWEST_FILES = 4  # two parts, the list of parts, the pointer
-DAMAGES: dict[str, Damage] = {"deleted": Path.unlink, "emptied": _empty, "halved": _halve}
+DAMAGES: dict[str, Damage] = {"deleted": remove, "emptied": empty, "halved": halve}
 
 
 @pytest.fixture
@@ -123,23 +112,23 @@ def test_all_of_it_may_be_lost(teas: list[int], wishes: list[str]) -> None:
 
 
 def test_a_look_at_a_whole_index_leaves_it_alone(teas: list[int]) -> None:
-    before = _engine().generation()
+    before = _engine().health().generation
 
     chores.named("search.repair")(clock.now())
 
-    assert _engine().generation() == before
+    assert _engine().health().generation == before
 
 
 def test_an_index_that_looks_whole_and_cannot_be_read_twice_is_built_anew(
     teas: list[int], wishes: list[str]
 ) -> None:
-    before = _engine().generation()
+    before = _engine().health().generation
 
     chores.named(finder.REPORTED)(make.NOW)
-    assert _engine().generation() == before
+    assert _engine().health().generation == before
     chores.named(finder.REPORTED)(make.NOW + jobs.REPORTED_AGAIN / 2)
 
-    assert _engine().generation() != before
+    assert _engine().health().generation != before
 
 
 def test_a_change_that_meets_a_lost_index_builds_it(teas: list[int]) -> None:

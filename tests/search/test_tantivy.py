@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +12,7 @@ import pytest
 from app.search.engine import SearchUnavailableError
 from app.search.engines.tantivy_engine import TantivyEngine
 from app.shop.catalogue.narrowing import Counts
+from tests.search.breakage import Damage, empty, halve, remove, turn_a_byte
 from tests.search.engines.goods import GOODS, WORDS, ask, slot
 
 WHOLE: Final = 40
@@ -40,24 +40,6 @@ while not is_last:
         print("ready", flush=True)
 print(found, refused, flush=True)
 """
-
-
-def _remove(path: Path) -> None:
-    path.unlink()
-
-
-def _empty(path: Path) -> None:
-    os.truncate(path, 0)
-
-
-def _halve(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
-
-
-def _turn_a_byte(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2 - 1] ^= 0xFF
-    path.write_bytes(bytes(data))
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +91,9 @@ def test_every_kind_of_file_is_broken_below(root: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("damage", [_remove, _empty, _halve, _turn_a_byte])
+@pytest.mark.parametrize("damage", [remove, empty, halve, turn_a_byte])
 def test_what_is_broken_at_rest_is_unavailable_until_it_is_built_anew(
-    root: Path, kind: str, damage: Callable[[Path], None]
+    root: Path, kind: str, damage: Damage
 ) -> None:
     """The machine lost power; the one file that tantivy makes again is its list of files."""
     path = _one_of(root, kind)
@@ -123,16 +105,16 @@ def test_what_is_broken_at_rest_is_unavailable_until_it_is_built_anew(
     except SearchUnavailableError:
         assert not engine.health().is_ready
     else:
-        assert path.name == ".managed.json" or (kind == ".json" and damage is _turn_a_byte)
+        assert path.name == ".managed.json" or (kind == ".json" and damage is turn_a_byte)
 
     assert engine.rebuild(GOODS[:WHOLE]) == WHOLE
     assert engine.search(ask()).total == WHOLE
 
 
 @pytest.mark.parametrize("check_every", [0, 3600])
-@pytest.mark.parametrize("damage", [_remove, _empty, _halve])
+@pytest.mark.parametrize("damage", [remove, empty, halve])
 def test_a_process_lives_on_when_files_are_cut_short_under_it(
-    root: Path, damage: Callable[[Path], None], check_every: int
+    root: Path, damage: Damage, check_every: int
 ) -> None:
     """Mapped where they lie, they would end it with a bus error."""
     command = [sys.executable, "-c", SERVER, str(root), str(check_every)]
@@ -174,7 +156,7 @@ def test_an_index_that_is_too_large_to_copy_is_measured_before_a_search(root: Pa
     engine = TantivyEngine(root, check_every=3600, largest_copied=0)
     assert engine.search(ask()).total == WHOLE
 
-    _halve(_one_of(root, ".store"))
+    halve(_one_of(root, ".store"))
 
     with pytest.raises(SearchUnavailableError):
         engine.search(ask())

@@ -23,7 +23,7 @@ from app.search.engine import (
     SearchUnavailableError,
 )
 from app.search.engines import index
-from app.search.engines.home import REBUILDING, RETRY_SECONDS, WRITING, IndexHome
+from app.search.engines.home import RETRY_SECONDS, IndexHome
 from app.search.engines.layout import field_values
 from app.search.engines.snapshot import Caches, Snapshot
 
@@ -62,7 +62,7 @@ class WhooshEngine:
     def update(self, documents: Iterable[SearchDocument]) -> int:
         """Add or replace products in one commit, the newest version of each."""
         wanted = {document.product_id: document for document in newest(documents)}
-        with self._exclusive(), self._translated_errors():
+        with self.home.writing(timeout=self.lock_timeout), self._translated_errors():
             snapshot = self._current(at_once=True)
             places = snapshot.places_of(set(wanted))
             versions, digests = snapshot.columns.version, snapshot.columns.digest
@@ -82,7 +82,7 @@ class WhooshEngine:
         """Forget products in one commit."""
         if not product_ids:
             return
-        with self._exclusive(), self._translated_errors():
+        with self.home.writing(timeout=self.lock_timeout), self._translated_errors():
             snapshot = self._current(at_once=True)
             self._commit(snapshot, list(snapshot.places_of(set(product_ids)).values()), ())
 
@@ -93,20 +93,15 @@ class WhooshEngine:
         catch_up: Callable[[], CatchUp] | None = None,
     ) -> int:
         """Build beside the index in use, catch up while nobody writes, and switch."""
-        with self.home.holding(REBUILDING, timeout=self.lock_timeout):
-            folder = self.home.new_build()
-            try:
-                expected = _build(folder, documents)
-                with self._exclusive():
-                    if catch_up is not None:
-                        expected = self._catch_up(folder, catch_up())
-                    self._check(folder, expected)
-                    self.home.switch_to(folder)
-            except BaseException:
-                self.home.drop(folder)
-                raise
-            self._checked = float("-inf")
-            return expected
+        with self.home.building(timeout=self.lock_timeout) as folder:
+            expected = _build(folder, documents)
+            with self.home.writing(timeout=self.lock_timeout):
+                if catch_up is not None:
+                    expected = self._catch_up(folder, catch_up())
+                self._check(folder, expected)
+                self.home.switch_to(folder)
+        self._checked = float("-inf")
+        return expected
 
     def _catch_up(self, folder: Path, changes: CatchUp) -> int:
         """Bring a new index to what became of the products meanwhile, and say how many there are."""
@@ -141,11 +136,6 @@ class WhooshEngine:
         """Read which version of each product is kept."""
         with self._translated_errors():
             return self._current().versions()
-
-    def generation(self) -> str:
-        """Name the state of the index that a search would use now."""
-        with self._translated_errors():
-            return self._current().generation
 
     def _current(self, *, at_once: bool = False) -> Snapshot:
         """Return the newest state, looking at the disk once in `check_every` seconds or at once.
@@ -219,11 +209,6 @@ class WhooshEngine:
             raise
         writer.commit()
         self._checked = float("-inf")
-
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        with self.home.holding(WRITING, timeout=self.lock_timeout):
-            yield
 
     @contextmanager
     def _translated_errors(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -58,9 +58,23 @@ class IndexHome:
             if other not in {folder, previous}:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def drop(self, folder: Path) -> None:
-        """Remove a build that was not finished."""
-        shutil.rmtree(folder, ignore_errors=True)
+    @contextmanager
+    def building(self, *, timeout: float) -> Iterator[Path]:
+        """Give a folder to build in while nobody else does; whatever goes wrong, it goes again.
+
+        Raises SearchBusyError while another rebuild runs.
+        """
+        with self.holding(REBUILDING, timeout=timeout):
+            folder = self.new_build()
+            try:
+                yield folder
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+
+    def writing(self, *, timeout: float) -> AbstractContextManager[None]:
+        """Be the one who writes, across threads and processes. Raises SearchBusyError."""
+        return self.holding(WRITING, timeout=timeout)
 
     @contextmanager
     def holding(self, name: str, *, timeout: float) -> Iterator[None]:

@@ -146,11 +146,6 @@ class PostgresEngine:
         except SearchUnavailableError as error:
             return Health(is_ready=False, problem=str(error))
 
-    def generation(self) -> str:
-        """Name the state of the index that a search would use now."""
-        with translated_errors(), self._connections.reading() as connection:
-            return _build_in_use(connection)[1]
-
     def close(self) -> None:
         """Give every connection back to the server; the next call opens new ones."""
         self._connections.close()

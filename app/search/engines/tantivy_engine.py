@@ -17,7 +17,7 @@ from app.search.documents import SearchDocument, newest
 from app.search.engine import CatchUp, Health, Hits, Query, SearchUnavailableError
 from app.search.engines import tantivy_files as files
 from app.search.engines import tantivy_index as index
-from app.search.engines.home import REBUILDING, WRITING, IndexHome
+from app.search.engines.home import IndexHome
 from app.search.engines.tantivy_reader import FactsKept, Reader
 
 # A larger index is mapped where it lies: copies would cost every process as much memory again.
@@ -55,7 +55,7 @@ class TantivyEngine:
         """Add or replace products in one commit, the newest version of each."""
         wanted = {document.product_id: document for document in newest(documents)}
         laid = {number: index.laid_out(document) for number, document in wanted.items()}
-        with self._exclusive(), _translated_errors():
+        with self.home.writing(timeout=self.lock_timeout), _translated_errors():
             reader = self._current_reader(at_once=True)
             known = reader.known(wanted)
             changed = [
@@ -73,7 +73,7 @@ class TantivyEngine:
 
     def delete(self, product_ids: Sequence[int]) -> None:
         """Forget products in one commit."""
-        with self._exclusive(), _translated_errors():
+        with self.home.writing(timeout=self.lock_timeout), _translated_errors():
             reader = self._current_reader(at_once=True)
             self._write(reader, forgotten=list(reader.known(product_ids)), added=[])
 
@@ -84,24 +84,19 @@ class TantivyEngine:
         catch_up: Callable[[], CatchUp] | None = None,
     ) -> int:
         """Build beside the index in use, catch up while nobody writes, and switch."""
-        with self.home.holding(REBUILDING, timeout=self.lock_timeout):
-            folder = self.home.new_build()
-            try:
-                expected = _build(folder, documents)
-                with self._exclusive():
-                    if catch_up is not None:
-                        changes = catch_up()
-                        with _translated_errors():
-                            _catch_up(folder, changes)
-                        expected = changes.total
+        with self.home.building(timeout=self.lock_timeout) as folder:
+            expected = _build(folder, documents)
+            with self.home.writing(timeout=self.lock_timeout):
+                if catch_up is not None:
+                    changes = catch_up()
                     with _translated_errors():
-                        _check(folder, expected)
-                    self.home.switch_to(folder)
-            except BaseException:
-                self.home.drop(folder)
-                raise
-            self._checked = float("-inf")
-            return expected
+                        _catch_up(folder, changes)
+                    expected = changes.total
+                with _translated_errors():
+                    _check(folder, expected)
+                self.home.switch_to(folder)
+        self._checked = float("-inf")
+        return expected
 
     def health(self) -> Health:
         """Look at the index on disk and count it."""
@@ -120,11 +115,6 @@ class TantivyEngine:
         """Read which version of each product is kept."""
         with _translated_errors():
             return self._current_reader().versions()
-
-    def generation(self) -> str:
-        """Name the state of the index that a search would use now."""
-        with _translated_errors():
-            return self._current_reader().state.generation
 
     def _current_reader(self, *, at_once: bool = False) -> Reader:
         """Return a reader of the newest state, looking at the disk once in `check_every` seconds.
@@ -182,12 +172,6 @@ class TantivyEngine:
         if forgotten or added:
             _commit(reader.state.folder, forgotten, added)
             self._checked = float("-inf")
-
-    @contextmanager
-    def _exclusive(self) -> Iterator[None]:
-        """Hold the one lock of this index across threads and processes."""
-        with self.home.holding(WRITING, timeout=self.lock_timeout):
-            yield
 
 
 @contextmanager

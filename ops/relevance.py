@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.search.language.synonyms import Thesaurus
 from app.search.mending.lexicon import Lexicon
-from tests.search.judged.asked import DEVELOPMENT, FRESH, KINDS, answer, graded, outcome, queries
+from tests.search.judged.asked import KINDS, PARTS, answer, graded, outcome, queries
 from tests.search.judged.engines import ENGINES, EngineMissingError, opened
 from tests.search.judged.generated import MANY, generated_documents
 from tests.search.judged.measure import Figures, Outcome
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from app.search.engine import SearchEngine
     from tests.search.judged.asked import Asked
 
-PARTS: Final = (DEVELOPMENT, FRESH)
 WORST: Final = 20
 SHOWN: Final = 5
 GOOD: Final = 0.995
@@ -66,9 +65,6 @@ def main() -> int:
                 print(f"\n{engine_name}, {name}: {len(documents):,} products in {built:.1f} s")
                 for part, judged in parts.items():
                     print(f"\n  {part}")
-                    if not judged:
-                        print("  no queries yet")
-                        continue
                     is_good &= _judge(engine, judged, lexicon, documents, verbose=options.verbose)
     return 0 if is_good else 1
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.places.spelling import plain
 from app.search.engine import Query, SearchEngine
 from app.search.seeking.seek import Sought, seek
 from tests.search.judged.measure import Outcome, ndcg, reciprocal_rank
@@ -22,12 +23,15 @@ if TYPE_CHECKING:
 HOME: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 24)
 DEVELOPMENT: Final = "development"
+SECOND: Final = "second"
 FRESH: Final = "fresh"
+PARTS: Final = (DEVELOPMENT, SECOND, FRESH)
 EMPTY: Final = "empty"
 CATALOGUES: Final = ("real", "generated")
 KINDS: Final = (
     "exact", "bare", "partly", "tone", "telex", "unspaced", "english", "mixed", "synonym",
-    "producer", "commune", "old", "new", "intent", "prefix", "misspelt", EMPTY,
+    "producer", "commune", "old", "new", "intent", "prefix", "misspelt", "homograph", "question",
+    EMPTY,
 )  # fmt: skip
 
 
@@ -55,6 +59,11 @@ def queries(part: str, catalogue: str) -> list[Asked]:
         if where in (catalogue, "both"):
             found.append(Asked(where, kind, lang, text, tuple(rule.strip() for rule in rules)))
     return found
+
+
+def unmarked(text: str) -> str:
+    """Write a query without marks and capitals, to tell whether another one asks the same."""
+    return " ".join(plain(text).split())
 
 
 def graded(

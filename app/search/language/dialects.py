@@ -107,7 +107,6 @@ DIALECTS: Final[tuple[tuple[str, ...], ...]] = (
     ("kim ngân hoa", "honeysuckle"),
     ("tam thất", "notoginseng"),
     ("hà thủ ô", "fo ti"),
-    ("sâm dây", "hồng đẳng sâm"),
     ("sa nhân", "amomum"),
     ("bạc hà", "mint", "peppermint"),
     ("bồ kết", "honey locust"),

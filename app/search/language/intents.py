@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from app.search.language import gifts
+from app.search.language import gifts, questions
 from app.search.language.amounts import AMOUNT, read_amount, read_thousands
 from app.search.language.tokens import fold, normalise, short_query
 from app.shop.catalogue.asking import Reading
@@ -126,6 +126,7 @@ def cut(text: str) -> Cut:
         taken.append(span)
     if gift:
         readings.append(Reading(words=gift, kind="gift"))
+    taken += _question_spans(text, "".join(left), taken)
     return Cut(text, tuple(readings), tuple(sorted(taken)), gift)
 
 
@@ -151,6 +152,23 @@ def _gift_spans(text: str, plain: str) -> list[tuple[int, int]]:
     if other and _is_meant(text, other.span(), _MARKED_OF_GIFTS):
         spans.append(other.span())
     return spans
+
+
+def _question_spans(text: str, plain: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Find what only asks, as long as something that is asked for stays."""
+    left = list(plain)
+    for start, end in taken:
+        left[start:end] = "\x00" * (end - start)
+    asked = "".join(left)
+    spans = [
+        found.span()
+        for found in questions.frames(asked)
+        if _is_meant(text, found.span(), questions.MARKED)
+    ]
+    for start, end in spans:
+        left[start:end] = " " * (end - start)
+    is_any_left = any(char.isalnum() for char in left) or (taken and "\x00" in left)
+    return spans if is_any_left else []
 
 
 @lru_cache(maxsize=4_096)

@@ -79,7 +79,8 @@ def slips(known: Known, plain: str, *, is_alone: bool = False) -> list[Guess]:
     least_far = LONG_ENOUGH_FAR_ALONE if is_alone else LONG_ENOUGH_FAR
     for other, distance in known.near(plain).items():
         is_far = distance > 1 and (other[0] != plain[0] or min(len(other), len(plain)) < least_far)
-        if other == plain or is_far:
+        is_shorter = is_alone and len(other) < LONG_ENOUGH_ALONE  # four letters are seldom three
+        if other == plain or is_far or is_shorter:
             continue
         price = SLIP * distance - (SLIP - SAME_SOUND) * (sound(other) == key)
         price += OTHER_FIRST_LETTER * (other[0] != plain[0])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.shop.catalogue.moved import moved
 from app.shop.catalogue.narrowing import PRICE_RANGES
 from app.shop.catalogue.panels import price_words, range_value
 
@@ -51,6 +52,7 @@ class SearchNotes:
     offered_url: str = ""
     dropped: str = ""
     alike: str = ""
+    moved: str = ""
     left_out: str = ""
     readings: tuple[ReadChip, ...] = ()
     is_degraded: bool = False
@@ -69,6 +71,7 @@ def search_notes(query: ListQuery, notes: Notes, address: Address) -> SearchNote
         offered_url=address.changed(q=notes.offered, exact="") if notes.offered else "",
         dropped=notes.dropped,
         alike=notes.alike,
+        moved=moved(shown),
         left_out=left_out_words(notes.left_out),
         readings=tuple(
             read_chip(said, shown, address) for said in said_together(query, notes.readings)

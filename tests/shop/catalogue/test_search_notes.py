@@ -9,6 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from app.foundation.database import db
+from app.foundation.text import fold
+from app.places.models import FormerProvince
+from app.places.queries import forget_places
 from app.shop.catalogue.asking import Answer, Ask, Reading
 from tests.shop.catalogue.asked import marking, matching
 from tests.shop.catalogue.sale import on_sale
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     Use = Callable[[Find | None], None]
 
+TUYEN_QUANG = "08"
 CHEAP = Reading(words="under 500k", kind="price_max", value=500_000)
 
 
@@ -273,3 +277,31 @@ def test_an_empty_list_of_words_asks_little_of_the_database(browser: Browser, se
         browser.get("catalogue.products", q="zzz xxx")
 
     assert len(sent) <= 4
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("chè Hà Giang", ["Hà Giang is now part of Tuyên Quang."]),
+        ("che ha giang ngon", ["Hà Giang is now part of Tuyên Quang."]),
+        ("chè hả giang", []),
+        ("chè Tuyên Quang", []),
+        ("hà", []),
+    ],
+)
+def test_a_former_province_is_told_where_its_goods_are_now(
+    browser: Browser, search: Use, typed: str, said: list[str]
+) -> None:
+    search(matching(on_sale().id))
+    for code, name in (("02", "Tỉnh Hà Giang"), ("08", "Tỉnh Tuyên Quang")):
+        db.session.add(
+            FormerProvince(
+                old_code=code, name=name, folded=fold(name[5:]), province_code=TUYEN_QUANG
+            )
+        )
+    db.session.commit()
+    forget_places()
+
+    page = _list(browser, q=typed)
+
+    assert page.texts(data_testid="moved") == said

@@ -13,7 +13,7 @@ from app.search.documents import SearchDocument
 from app.search.language.analysis import Slot
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
-RERANKED: Final = 200
+RERANKED: Final = 100
 MAX_HITS: Final = 5_000
 PAIR_BOOST: Final = 0.5  # what a pair of neighbouring words counts, beside the boosts of slots
 

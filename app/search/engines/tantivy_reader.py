@@ -164,15 +164,16 @@ class Reader:
 
     def _count(self, query: Query) -> Counts:
         """Count the whole and each facet without its own filter: one run, and one more a filter."""
-        facets = tuple(asking.FACETS) if query.wants_counts else ()
+        if not query.wants_counts:
+            asked = self._asking.matching(query, is_scored=False)
+            return Counts(total=self.searcher.search(asked, 1).count)
+        facets = tuple(asking.FACETS)
         narrowed = [facet for facet in facets if _is_narrowed(query.filters, facet)]
         answer = self._ask(query, [facet for facet in facets if facet not in narrowed])
         total = sum(asking.counted(answer, "province").values())
         codes = {facet: asking.counted(answer, facet) for facet in facets if facet not in narrowed}
         for facet in narrowed:
             codes[facet] = asking.counted(self._ask(query, [facet], without=facet), facet)
-        if not codes:
-            return Counts(total=total)
         codes["province"].pop(index.NOWHERE, None)
         return Counts(
             total=total,

@@ -166,7 +166,8 @@ class Reader:
         """Count the whole and each facet without its own filter: one run, and one more a filter."""
         if not query.wants_counts:
             asked = self._asking.matching(query, is_scored=False)
-            return Counts(total=self.searcher.search(asked, 1).count)
+            found: index.Native = self.searcher.search(asked, 1)
+            return Counts(total=found.count)
         facets = tuple(asking.FACETS)
         narrowed = [facet for facet in facets if _is_narrowed(query.filters, facet)]
         answer = self._ask(query, [facet for facet in facets if facet not in narrowed])

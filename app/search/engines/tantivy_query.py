@@ -38,20 +38,16 @@ class Asking:
         *,
         without: str = "",
         is_scored: bool = True,
-        with_invalid_stars: bool = False,
     ) -> Query:
         """Ask for what meets all slots and filters, but for the filter of one facet.
 
         `is_scored` leaves those that optional words raise, when there are only such words.
-        `with_invalid_stars` leaves those whose stars are not valid on the day.
         """
         must = [self._of_slot(slot) for slot in query.slots if slot.required]
         more = [self._of_slot(slot) for slot in query.slots if not slot.required]
         more += [self._of_token(pair, engine.PAIR_BOOST) for pair in query.pairs]
         filters = filters_but(query.filters, without)
         narrow = [Query.const_score_query(one, 0.0) for one in self._of_filters(filters, query)]
-        if with_invalid_stars:
-            narrow.append(self._not_valid(day_number(query.on)))
         parts = [(Occur.Must, one) for one in (*must, *narrow)]
         if is_scored and more:
             # Where words only raise, those that are raised are asked for; the rest has its own order.
@@ -118,11 +114,6 @@ class Asking:
             self._between("star_from", 0, day),
         ]
 
-    def _not_valid(self, day: int) -> Query:
-        return _any_of(
-            [self._between("star_until", 0, day - 1), self._between("star_from", day + 1, NEVER)]
-        )
-
     def _between(self, field: str, low: int, high: int) -> Query:
         if low > high:
             return Query.empty_query()
@@ -157,17 +148,35 @@ def order_of(sort: Sort) -> tuple[str, Order]:
             return "popular_first", Order.Desc
 
 
-def counting(facets: Iterable[str]) -> dict[str, Native]:
-    """Describe what to count. Codes are counted fastest."""
-    return {
+def counting(facets: Iterable[str], day: int) -> dict[str, Native]:
+    """Describe what to count. Codes are counted fastest; of stars, those that are not valid as well."""
+    described: dict[str, Native] = {
         facet: {"terms": {"field": FACETS[facet], "size": MOST_CODES}}
         for facet in dict.fromkeys((*facets, "province"))
     }
+    if "star" in described:
+        described["star"]["aggs"] = {
+            "over": {"range": {"field": "star_until", "ranges": [{"to": day}]}},
+            "to_come": {"range": {"field": "star_from", "ranges": [{"from": day + 1}]}},
+        }
+    return described
 
 
 def counted(answer: dict[str, Native], facet: str) -> dict[str, int]:
-    """Read how many products have each code of a facet."""
-    return {one["key"]: one["doc_count"] for one in answer[facet]["buckets"]}
+    """Read how many products have each code of a facet; stars count while they are valid."""
+    numbers = {
+        one["key"]: one["doc_count"]
+        - _outside(one, "over", "to")
+        - _outside(one, "to_come", "from")
+        for one in answer[facet]["buckets"]
+    }
+    return {code: number for code, number in numbers.items() if number}
+
+
+def _outside(bucket: dict[str, Native], name: str, edge: str) -> int:
+    """Read how many lie on the far side of an edge; the other side is counted with it."""
+    sides = bucket[name]["buckets"] if name in bucket else []
+    return sum(side["doc_count"] for side in sides if edge in side)
 
 
 def prices_of(steps: dict[str, int]) -> dict[tuple[int | None, int | None], int]:

@@ -57,6 +57,7 @@ class Reader:
             counts=Counts(total=self._total(query, best)) if counts is None else counts,
             facts=facts,
             generation=self.state.generation,
+            out_of=self.searcher.num_docs,
         )
 
     def forget(self) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from app.search.engine import Hits, Query, SearchEngine
 from app.search.language.analysis import Slot
 from app.search.seeking.closeness import (
+    LOOKED_AT,
     closeness,
     has_marks,
     may_be_address,
@@ -20,9 +21,9 @@ from app.search.seeking.understanding import Understood
 from app.shop.catalogue.asking import Notes
 from app.shop.catalogue.narrowing import Filters, Sort
 
+FAR_MORE: Final = 10
 TIME_LIMIT: Final = 1.0
 MOST_ASKED: Final = 6
-PROBED: Final = 50
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,15 @@ class Found:
     def opens_a_name(self) -> bool:
         """Tell whether a name begins with all that was asked for."""
         return opens_a_name(self.hits, self.slots)
+
+    def is_far_less(self, other: "Found") -> bool:
+        """Tell whether another one found ten times as much."""
+        return other.total >= FAR_MORE * self.total
+
+    @property
+    def may_be_far_less(self) -> bool:
+        """Tell whether anything could find ten times as much; what is common is dear to ask for."""
+        return not self.hits.out_of or self.hits.out_of >= FAR_MORE * self.total
 
     @property
     def is_close(self) -> bool:
@@ -90,7 +100,7 @@ class Asker:
             wanted = replace(wanted, filters=Filters())
         is_probe = self.is_probing or not self._is_first
         if is_probe:
-            wanted = replace(wanted, sort=Sort.RELEVANCE, limit=PROBED, wants_counts=False)
+            wanted = replace(wanted, sort=Sort.RELEVANCE, limit=LOOKED_AT, wants_counts=False)
         self._left -= 1
         self._is_first = False
         hits = self._engine.search(wanted)

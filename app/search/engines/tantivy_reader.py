@@ -16,7 +16,7 @@ from app.shop.catalogue.narrowing import Counts, Filters, Sort
 KEPT_COUNTS: Final = 500
 KEPT_BESTS: Final = 50
 LONGEST_KEPT: Final = 1_000
-TIED: Final = 300
+TIED: Final = 400
 FURTHER: Final = 4
 ANY_DAY: Final = date(2000, 1, 1)
 
@@ -32,7 +32,7 @@ class Reader:
         with files.shown_as_folder(state, copies) as folder:
             opened = index.open_index(folder)
             self.searcher = opened.searcher()
-        self._asking = asking.Asking(opened)
+        self._asking = asking.Asking(opened, self.searcher)
         self._facts = facts
         self._counts: Kept[Counts] = Kept(KEPT_COUNTS)
         self._bests: Kept[Best] = Kept(KEPT_BESTS)
@@ -132,11 +132,11 @@ class Reader:
         What is a little further costs next to nothing, and to ask again as much as the first time.
         """
         asked = self._asking.matching(query)
-        limit = wanted if self.searcher.num_segments == 1 else wanted + TIED
+        most = wanted if self.searcher.num_segments == 1 else wanted * FURTHER
+        limit = min(wanted + TIED, most)
         answer: index.Native = self.searcher.search(asked, limit)
         found = answer.hits
-        most = wanted * FURTHER
-        if limit < most and len(found) == limit > wanted and found[-1][0] == found[wanted - 1][0]:
+        if limit < most and len(found) == limit and found[-1][0] == found[wanted - 1][0]:
             found = self.searcher.search(asked, most, count=False).hits
         if len(found) > wanted:
             last = found[wanted - 1][0]
@@ -176,7 +176,7 @@ class Reader:
 
     def _ask(self, query: Query, facets: list[str], without: str = "") -> dict[str, Any]:
         asked = self._asking.matching(query, without=without, is_scored=False)
-        counting = asking.counting(facets, day_number(query.on))
+        counting = self._asking.counting(facets, day_number(query.on))
         answer: dict[str, Any] = self.searcher.aggregate(asked, counting)
         return answer
 

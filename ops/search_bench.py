@@ -1,7 +1,7 @@
 """The part of `make bench` that measures search: every kind of query against its budget, at every size.
 
 Whoosh answers for up to 20,000 products and tantivy for more. Queries are made from the names of the
-catalogue, each asked once, so nothing is answered from what an earlier one left. The engine's part of a
+catalogue, each asked once, and what an engine kept of earlier answers is forgotten before the next. The engine's part of a
 search may be several questions; its processor time does not depend on what else the machine does. Slow
 is printed, never failed.
 """
@@ -94,6 +94,11 @@ class Watched:
         finally:
             self.spent += time.perf_counter() - start
             self.processor += time.thread_time() - processor
+
+    def forget(self) -> None:
+        """Let nothing be answered from what was found before, where answers are kept."""
+        if isinstance(self._engine, TantivyEngine):
+            self._engine.forget()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the engine has
         """Leave the rest to the engine."""
@@ -221,6 +226,7 @@ def _timed(engine: Watched, searches: Iterable[Asked], lexicon: Lexicon) -> Time
             on=TODAY,
             limit=max(RERANKED, asked.page * PAGE),
         )
+        engine.forget()
         engine.spent = engine.processor = 0.0
         start = time.perf_counter()
         found = seek(engine, asked.text, query, lexicon=lexicon, thesaurus=thesaurus)

@@ -13,7 +13,7 @@ from app.search.documents import SearchDocument
 from app.search.language.analysis import Slot
 from app.shop.catalogue.narrowing import Counts, Filters, Sort
 
-RERANKED: Final = 200
+RERANKED: Final = 130
 MAX_HITS: Final = 5_000
 PAIR_BOOST: Final = 0.5  # what a pair of neighbouring words counts, beside the boosts of slots
 
@@ -61,7 +61,8 @@ class Hits:
 
     Equal ones stand in order of id. `counts` are exact, each facet without its own filter, and
     empty but for the total when none were wanted. `facts` are those of the first `RERANKED` when
-    ordered by relevance. `partial` says that time ran out before all were seen.
+    ordered by relevance. `partial` says that time ran out before all were seen. `out_of` is how many
+    products the index holds, or 0 where it costs to say.
     """
 
     ids: tuple[int, ...] = ()
@@ -70,6 +71,7 @@ class Hits:
     facts: Mapping[int, Facts] = field(default_factory=dict)
     generation: str = ""
     partial: bool = False
+    out_of: int = 0
 
     @property
     def total(self) -> int:

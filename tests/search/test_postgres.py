@@ -8,7 +8,13 @@ import psycopg
 import pytest
 
 from app.search.documents import SearchDocument
-from app.search.engine import Hits, Query, SearchBusyError, SearchUnavailableError
+from app.search.engine import (
+    RERANKED,
+    Hits,
+    Query,
+    SearchBusyError,
+    SearchUnavailableError,
+)
 from app.search.engines.postgres_engine import PostgresEngine
 from app.search.engines.postgres_query import RANKED
 from app.search.engines.postgres_tables import LONGEST_TOKEN
@@ -214,7 +220,7 @@ def test_more_hits_than_are_ranked_stand_in_a_steady_order(shared: PostgresEngin
     assert hits.ids == (*range(1, many), 0)  # a word in the name outweighs popularity
     assert list(hits.scores) == sorted(hits.scores, reverse=True)
     assert ask(shared, "trà", limit=3).ids == (1, 2, 3)
-    assert len(hits.facts) == 200
+    assert len(hits.facts) == RERANKED
 
 
 def test_what_only_raises_leaves_the_rest_in_order_of_popularity(shared: PostgresEngine) -> None:

@@ -325,3 +325,20 @@ def test_signs_of_an_engines_language_are_not_mended(engine: PlainEngine, typed:
 @pytest.mark.parametrize("typed", ["quà biếu sếp dưới 500k", "quà 8/3", "gift for boss"])
 def test_a_gift_for_somebody_is_no_dead_end(engine: PlainEngine, typed: str) -> None:
     assert _found(engine, typed).hits.total > 1
+
+
+@pytest.mark.parametrize(("others", "is_worth_it"), [(0, False), (40, True)])
+def test_other_marks_are_asked_for_when_they_can_be_far_more_common(
+    *, others: int, is_worth_it: bool
+) -> None:
+    """Half of all goods cannot have ten times as many beside them."""
+    engine = PlainEngine()
+    goods = [
+        SearchDocument(product_id=one, name_vi="Bánh", description_vi="lá") for one in range(1, 4)
+    ]
+    goods += [SearchDocument(product_id=one, name_vi="Là") for one in range(4, 4 + others)]
+    engine.rebuild(goods)
+
+    seek(engine, "lá", Query(on=make.TODAY), lexicon=Lexicon(), thesaurus=Thesaurus())
+
+    assert (len(engine.asked) > 1) == is_worth_it

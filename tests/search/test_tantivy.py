@@ -210,3 +210,27 @@ def test_counts_of_a_state_are_counted_once(root: Path) -> None:
 
     assert engine.search(ask(limit=3)).counts != first.counts
     assert engine.search(ask(limit=3, wants_counts=False)).counts == Counts(total=WHOLE - 1)
+
+
+def test_what_a_probe_found_is_what_the_page_shows(root: Path) -> None:
+    """A question for a few and for no counts leaves its answer to the one for all of it."""
+    engine = TantivyEngine(root)
+    probe = engine.search(ask("tra", limit=2, wants_counts=False))
+
+    page = engine.search(ask("tra", limit=30))
+
+    assert probe.ids == page.ids[:2]
+    assert probe.total == page.total == len(page.ids)
+    assert page == TantivyEngine(root).search(ask("tra", limit=30))
+
+
+def test_what_was_found_can_be_forgotten(root: Path) -> None:
+    """A bench asks for the time of a search, not of remembering one."""
+    engine = TantivyEngine(root)
+    before = engine.search(ask("tra"))
+
+    engine.forget()
+
+    after = engine.search(ask("tra"))
+    assert after == before
+    assert after.counts is not before.counts

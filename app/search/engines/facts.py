@@ -1,4 +1,4 @@
-"""The tokens of products by part, which ranking asks for two hundred at a time, kept as sets."""
+"""The tokens of products by part, which ranking asks for by the hundred, kept as sets."""
 
 import sys
 import threading

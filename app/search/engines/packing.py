@@ -1,6 +1,6 @@
 """What ranking needs of a product as one line of bytes, for engines that keep it beside a document.
 
-It is read two hundred times a search, so it is laid out to be split, and not to be small.
+It is read a hundred times a search and more, so it is laid out to be split, and not to be small.
 """
 
 import struct

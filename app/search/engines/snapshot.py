@@ -122,6 +122,7 @@ class Snapshot:
             facts=facts,
             generation=self.generation,
             partial=scoring.is_late,
+            out_of=self.document_count,
         )
 
     def _facts(

@@ -18,7 +18,8 @@ from app.search.engine import CatchUp, Health, Hits, Query, SearchUnavailableErr
 from app.search.engines import tantivy_files as files
 from app.search.engines import tantivy_index as index
 from app.search.engines.home import IndexHome
-from app.search.engines.tantivy_reader import FactsKept, Reader
+from app.search.engines.tantivy_kept import FactsKept
+from app.search.engines.tantivy_reader import Reader
 
 # A larger index is mapped where it lies: copies would cost every process as much memory again.
 LARGEST_COPIED: Final = 2 << 30
@@ -115,6 +116,11 @@ class TantivyEngine:
         """Read which version of each product is kept."""
         with _translated_errors():
             return self._current_reader().versions()
+
+    def forget(self) -> None:
+        """Forget what was found before, so that a search can be measured by itself."""
+        with _translated_errors():
+            self._current_reader().forget()
 
     def _current_reader(self, *, at_once: bool = False) -> Reader:
         """Return a reader of the newest state, looking at the disk once in `check_every` seconds.

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
-from tantivy import FieldType, Index, Occur, Order, Query
+from tantivy import FieldType, Index, Occur, Order, Query, Searcher
 
 from app.search import engine
 from app.search.engines.packing import day_number
 from app.search.engines.tantivy_index import MOST_ID, MOST_VALUE, joined
+from app.search.engines.tantivy_kept import Kept
 from app.search.language.analysis import Slot
 from app.shop.catalogue.narrowing import Filters, Sort, add_step
 
 MOST_STARS: Final = 9
 NEVER: Final = 10_000_000  # a day that no calendar has
 MOST_CODES: Final = 10_000
+KEPT_DAYS: Final = 10
 FACETS: Final = {
     "sets": "category",
     "province": "province",
@@ -28,9 +30,11 @@ Native = Any
 class Asking:
     """Turns what the shop asks into queries of one opened index."""
 
-    def __init__(self, opened: Index) -> None:
-        """Take the layout from the index."""
+    def __init__(self, opened: Index, searcher: Searcher) -> None:
+        """Take the layout from the index, and what can be left out from what is in it."""
         self._schema = opened.schema
+        self._searcher = searcher
+        self._are_begun: Kept[tuple[bool]] = Kept(KEPT_DAYS)
 
     def matching(
         self,
@@ -38,20 +42,16 @@ class Asking:
         *,
         without: str = "",
         is_scored: bool = True,
-        with_invalid_stars: bool = False,
     ) -> Query:
         """Ask for what meets all slots and filters, but for the filter of one facet.
 
         `is_scored` leaves those that optional words raise, when there are only such words.
-        `with_invalid_stars` leaves those whose stars are not valid on the day.
         """
         must = [self._of_slot(slot) for slot in query.slots if slot.required]
         more = [self._of_slot(slot) for slot in query.slots if not slot.required]
         more += [self._of_token(pair, engine.PAIR_BOOST) for pair in query.pairs]
         filters = filters_but(query.filters, without)
         narrow = [Query.const_score_query(one, 0.0) for one in self._of_filters(filters, query)]
-        if with_invalid_stars:
-            narrow.append(self._not_valid(day_number(query.on)))
         parts = [(Occur.Must, one) for one in (*must, *narrow)]
         if is_scored and more:
             # Where words only raise, those that are raised are asked for; the rest has its own order.
@@ -109,19 +109,35 @@ class Asking:
             )
         return wanted
 
+    def counting(self, facets: Iterable[str], day: int) -> dict[str, Native]:
+        """Describe what to count. Codes are counted fastest; of stars, those not valid as well."""
+        described: dict[str, Native] = {
+            facet: {"terms": {"field": FACETS[facet], "size": MOST_CODES}}
+            for facet in dict.fromkeys((*facets, "province"))
+        }
+        if "star" in described:
+            over = {"range": {"field": "star_until", "ranges": [{"to": day}]}}
+            to_come = {"range": {"field": "star_from", "ranges": [{"from": day + 1}]}}
+            described["star"]["aggs"] = (
+                {"over": over} if self._all_begun(day) else {"over": over, "to_come": to_come}
+            )
+        return described
+
+    def _all_begun(self, day: int) -> bool:
+        """Tell whether no stars begin after a day, as is usual: then nobody need look at each."""
+        known = self._are_begun.get(day)
+        if known is None:
+            asked = self._between("star_from", day + 1, NEVER)
+            found: Native = self._searcher.search(asked, 1, order_by_field="number")
+            known = self._are_begun.put(day, (found.count == 0,))
+        return known[0]
+
     def _code(self, field: str, code: str) -> Query:
         return Query.term_query(self._schema, field, code, index_option="basic")
 
     def _valid(self, day: int) -> list[Query]:
-        return [
-            self._between("star_until", day, NEVER),
-            self._between("star_from", 0, day),
-        ]
-
-    def _not_valid(self, day: int) -> Query:
-        return _any_of(
-            [self._between("star_until", 0, day - 1), self._between("star_from", day + 1, NEVER)]
-        )
+        until = self._between("star_until", day, NEVER)
+        return [until] if self._all_begun(day) else [until, self._between("star_from", 0, day)]
 
     def _between(self, field: str, low: int, high: int) -> Query:
         if low > high:
@@ -157,17 +173,21 @@ def order_of(sort: Sort) -> tuple[str, Order]:
             return "popular_first", Order.Desc
 
 
-def counting(facets: Iterable[str]) -> dict[str, Native]:
-    """Describe what to count. Codes are counted fastest."""
-    return {
-        facet: {"terms": {"field": FACETS[facet], "size": MOST_CODES}}
-        for facet in dict.fromkeys((*facets, "province"))
-    }
-
-
 def counted(answer: dict[str, Native], facet: str) -> dict[str, int]:
-    """Read how many products have each code of a facet."""
-    return {one["key"]: one["doc_count"] for one in answer[facet]["buckets"]}
+    """Read how many products have each code of a facet; stars count while they are valid."""
+    numbers = {
+        one["key"]: one["doc_count"]
+        - _outside(one, "over", "to")
+        - _outside(one, "to_come", "from")
+        for one in answer[facet]["buckets"]
+    }
+    return {code: number for code, number in numbers.items() if number}
+
+
+def _outside(bucket: dict[str, Native], name: str, edge: str) -> int:
+    """Read how many lie on the far side of an edge; the other side is counted with it."""
+    sides = bucket[name]["buckets"] if name in bucket else []
+    return sum(side["doc_count"] for side in sides if edge in side)
 
 
 def prices_of(steps: dict[str, int]) -> dict[tuple[int | None, int | None], int]:

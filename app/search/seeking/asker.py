@@ -8,6 +8,7 @@ from typing import Final
 from app.search.engine import Hits, Query, SearchEngine
 from app.search.language.analysis import Slot
 from app.search.seeking.closeness import (
+    LOOKED_AT,
     closeness,
     has_marks,
     may_be_address,
@@ -20,9 +21,9 @@ from app.search.seeking.understanding import Understood
 from app.shop.catalogue.asking import Notes
 from app.shop.catalogue.narrowing import Filters, Sort
 
+FAR_MORE: Final = 10
 TIME_LIMIT: Final = 1.0
 MOST_ASKED: Final = 6
-PROBED: Final = 50
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Found:
     notes: Notes = field(default_factory=Notes)
     is_loose: bool = False
     asked: tuple[Slot, ...] = ()
+    is_probe: bool = False
 
     @property
     def total(self) -> int:
@@ -51,6 +53,15 @@ class Found:
         """Tell whether a name begins with all that was asked for."""
         return opens_a_name(self.hits, self.slots)
 
+    def is_far_less(self, other: "Found") -> bool:
+        """Tell whether another one found ten times as much."""
+        return other.total >= FAR_MORE * self.total
+
+    @property
+    def may_be_far_less(self) -> bool:
+        """Tell whether anything could find ten times as much; what is common is dear to ask for."""
+        return not self.hits.out_of or self.hits.out_of >= FAR_MORE * self.total
+
     @property
     def is_close(self) -> bool:
         """Tell whether one of the first hits is what was asked for."""
@@ -66,7 +77,8 @@ class Asker:
         self._query = query
         self._deadline = time.monotonic() + TIME_LIMIT
         self.is_probing = is_by_name or query.sort is not Sort.RELEVANCE
-        self._left = MOST_ASKED - self.is_probing  # the order asked for comes last
+        self._left = MOST_ASKED - 1  # what is shown is asked for last
+        self._is_first = True
 
     @property
     def filters(self) -> Filters:
@@ -79,14 +91,20 @@ class Asker:
         return self._left > 0 and time.monotonic() < self._deadline
 
     def ask(self, understood: Understood, *, is_free: bool = False) -> Found:
-        """Ask by relevance, so that an order by price shows the same products."""
+        """Ask by relevance, so that an order by price shows the same products.
+
+        The first question is mostly the last, so it asks for all that is shown; others only probe.
+        """
         wanted = self._with_words(understood)
         if is_free:
             wanted = replace(wanted, filters=Filters())
-        if self.is_probing or is_free:
-            wanted = replace(wanted, sort=Sort.RELEVANCE, limit=PROBED, wants_counts=False)
+        is_probe = self.is_probing or not self._is_first
+        if is_probe:
+            wanted = replace(wanted, sort=Sort.RELEVANCE, limit=LOOKED_AT, wants_counts=False)
         self._left -= 1
-        return Found(understood, self._engine.search(wanted), understood.slots)
+        self._is_first = False
+        hits = self._engine.search(wanted)
+        return Found(understood, hits, understood.slots, is_probe=is_probe)
 
     def ask_loosely(self, typed: Understood) -> Found:
         """Ask for the letters alone; those of one syllable are found in any description by chance."""
@@ -114,6 +132,9 @@ class Asker:
                     return hits
             return self._engine.search(wanted)
         hits = found.hits
+        if found.is_probe:
+            slots = found.asked or found.slots
+            hits = self._engine.search(self._with_words(replace(found.understood, slots=slots)))
         if not hits.facts:
             return hits
         return replace(hits, ids=rerank(hits.ids, hits.scores, hits.facts, found.slots))

@@ -30,7 +30,6 @@ from app.shop.catalogue.narrowing import Filters
 FEW: Final = 3
 MOST_MENDED: Final = 2
 HALF_CLOSE: Final = 0.5
-FAR_MORE: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +104,7 @@ def _better(asker: Asker, found: Found, lexicon: Lexicon, thesaurus: Thesaurus) 
     mended = _mended(asker, ways)
     if mended is not None and _is_preferred(mended, found):
         return _said(mended, found)
-    if mended is not None and mended.total >= FAR_MORE * found.total:
+    if mended is not None and found.is_far_less(mended):
         return replace(found, notes=replace(found.notes, offered=mended.understood.text))
     if not found.is_close and not found.is_loose:
         found = _loosened(asker, found)
@@ -135,10 +134,11 @@ def _said(mended: Found, found: Found) -> Found:
 
 def _loosened(asker: Asker, found: Found) -> Found:
     """Take other marks on the same letters, when these are close and far more common."""
-    if not found.total or not asker.may_ask or _strict(found.understood) == found.understood:
+    is_alone = not found.total or not found.may_be_far_less
+    if is_alone or not asker.may_ask or _strict(found.understood) == found.understood:
         return found
     other = asker.ask_loosely(found.understood)
-    return other if other.is_close and other.total >= FAR_MORE * found.total else found
+    return other if other.is_close and found.is_far_less(other) else found
 
 
 def _poorer(asker: Asker, found: Found, lexicon: Lexicon, ways: Sequence[Understood]) -> Found:
@@ -194,8 +194,10 @@ def _for_filters(asker: Asker, typed: Understood) -> Found | None:
 def _mended(asker: Asker, ways: Sequence[Understood]) -> Found | None:
     """Find by the likeliest other writing, or by the next one when that is far more common."""
     best: Found | None = None
-    asked = [asker.ask(lightened(_strict(way))) for way in ways if asker.may_ask]
-    for found in asked:
+    for way in ways:
+        if not asker.may_ask or (best is not None and _is_unbeatable(best)):
+            break
+        found = asker.ask(lightened(_strict(way)))
         if found.closeness >= HALF_CLOSE and (best is None or _beats(found, best)):
             best = found
     return best
@@ -204,8 +206,13 @@ def _mended(asker: Asker, ways: Sequence[Understood]) -> Found | None:
 def _beats(one: Found, best: Found) -> bool:
     """Prefer what opens a name, when both are close: trà hoa v is trà hoa vàng."""
     if one.closeness != best.closeness or one.opens_a_name == best.opens_a_name:
-        return one.closeness >= best.closeness and one.total >= FAR_MORE * best.total
+        return one.closeness >= best.closeness and best.is_far_less(one)
     return one.opens_a_name
+
+
+def _is_unbeatable(best: Found) -> bool:
+    """Tell what no other way could beat: it opens a name, and nothing is far more common."""
+    return best.opens_a_name and not best.may_be_far_less
 
 
 def _is_preferred(mended: Found, found: Found) -> bool:

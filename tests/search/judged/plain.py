@@ -102,6 +102,7 @@ class PlainEngine:
             facts={number: self._facts(number, query.on) for number in ids[:RERANKED]}
             if query.sort is Sort.RELEVANCE
             else {},
+            out_of=len(self.documents),
             generation="1",
         )
 

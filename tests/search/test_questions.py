@@ -30,7 +30,22 @@ def test_a_question_is_read_as_what_it_asks_for(asked: str, named: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "goods", ["giá đỗ", "trà không đường", "có cồn", "mùa vàng", "gạo hữu cơ", "tìm", "ở đâu"]
+    "goods",
+    [
+        "giá đỗ",
+        "trà không đường",
+        "có cồn",
+        "mùa vàng",
+        "gạo hữu cơ",
+        "tìm",
+        "ở đâu",
+        "cần thơ",
+        "can tho",
+        "toi can tho",
+        "an giang",
+        "a lưới",
+        "cần tây",
+    ],
 )
 def test_words_that_may_be_goods_stay_when_nothing_shows_a_question(goods: str) -> None:
     assert " ".join(cut(goods).rest.split()) == goods

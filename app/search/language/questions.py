@@ -13,7 +13,8 @@ _SHOP: Final = r"(?:(?:ben )?(?:shop|ad|admin|minh|cua hang|quan|day|o day)(?: (
 _ASK: Final = (
     r"(?:(?:hi|hello|chao|alo|da),? )?(?:(?:cho|xin)(?: (?:minh|em|toi|anh|chi))? hoi,? )?"
 )
-_WANT: Final = r"(?:(?:minh|em|toi|anh|chi) )?(?:dang )?(?:muon|can|tim)(?: (?:muon|can))?(?: (?:mua|tim|dat|kiem))?"
+# A verb of buying has to follow: "can" alone opens Cần Thơ, and "toi can tho" is garlic from there.
+_WANT: Final = r"(?:(?:minh|em|toi|anh|chi) )?(?:dang )?(?:muon|can|tim)(?: (?:muon|can))? (?:mua|tim|dat|kiem)"
 _ANY: Final = r"(?:(?:a few|a|an|any|some|the|good|your) ){0,2}"
 # With one of these in front, a "không" at the end asks; else it says "without".
 _HAVE: Final = re.compile(rf"^{_ASK}{_SHOP}(?:co|con)(?: ban)?(?: (?:loai|mon))? (?=\w)")
@@ -32,8 +33,10 @@ _FRONT: Final = re.compile(
     rf"|(?:looking|searching) for {_ANY}(?=\w)"
     rf"|(?:i|we) (?:want|need|would like|d like|'d like)(?: to (?:buy|order|get|find|try))? {_ANY}(?=\w)"
     rf"|(?:i'd|we'd) like(?: to (?:buy|order|get|find|try))? {_ANY}(?=\w)"
-    rf"|(?:show|find|give|get) me {_ANY}(?=\w)|(?:buy|order) {_ANY}(?=\w)|(?:a|an|some|any) (?=\w))"
+    rf"|(?:show|find|give|get) me {_ANY}(?=\w)|(?:buy|order) {_ANY}(?=\w)|(?:some|any) (?=\w))"
 )
+# These open An Giang and A Lưới, too.
+_ARTICLE: Final = re.compile(r"^an? (?=\w)")
 _ASKED: Final = re.compile(
     r" (?:khong|ko|hong|hok|hem|chua)(?: (?:shop|ad|a|ban|vay|the|nhi|nha|oi|em))*[ ?!.]*$"
 )
@@ -86,4 +89,6 @@ def frames(plain: str) -> Iterator[re.Match[str]]:
         if back:
             yield back
     if back := _BACK.search(plain):
+        if not front and (article := _ARTICLE.search(plain)):
+            yield article
         yield back
